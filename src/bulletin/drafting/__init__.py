@@ -1,0 +1,1 @@
+"""Drafts and the files that hold them."""

@@ -1,0 +1,1 @@
+"""The fixed terms: entries, their files, their matching in a sentence and their checks."""

@@ -1,0 +1,1 @@
+"""Vietnamese text: normal forms, syllables, names, dates and figures."""

@@ -1,0 +1,1 @@
+"""Translation memory: what was approved once is offered again."""

@@ -1,0 +1,1 @@
+"""Draft to bulletin, in the style of a house, in every format."""

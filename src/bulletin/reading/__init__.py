@@ -1,0 +1,1 @@
+"""Bytes to Article: text, Markdown, HTML and DOCX, encodings, residue and sentences."""

@@ -1,0 +1,1 @@
+"""Figures that say how good a translation is. Knows files of lines, not the pipeline."""

@@ -1,0 +1,1 @@
+"""Where the glossary meets the engine: each fixed term is rendered exactly, or reported."""

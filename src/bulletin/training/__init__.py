@@ -1,0 +1,1 @@
+"""Recipes, data and training of translation models."""

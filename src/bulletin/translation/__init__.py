@@ -1,0 +1,1 @@
+"""Engines that translate: any transformers seq2seq checkpoint, and the one that ships."""
