@@ -45,8 +45,7 @@ class MissingExtraError(BulletinError):
 
     def __init__(self, package: str, extra: str) -> None:
         super().__init__(
-            f"this needs the package {package!r}, which is not installed: "
-            f"pip install 'bulletin[{extra}]'"
+            f"this needs the package {package!r}, which is not installed: pip install 'bulletin[{extra}]'"
         )
         self.package = package
         self.extra = extra

@@ -33,6 +33,4 @@ def write_atomic(path: Path, data: bytes | str) -> None:
         if partial is not None:
             partial.unlink(missing_ok=True)
         reason = error.strerror or str(error)
-        raise BulletinError(
-            f"{path}: cannot be written ({reason}); choose a folder that can"
-        ) from error
+        raise BulletinError(f"{path}: cannot be written ({reason}); choose a folder that can") from error
