@@ -91,3 +91,6 @@ class Engine(Protocol):
 
         ``constraints``, where given, has one entry a source.
         """
+
+    def aligned(self, source: str, hypothesis: Hypothesis) -> Hypothesis:
+        """``hypothesis`` with its alignment to ``source``, or as it is where there is none to be had."""

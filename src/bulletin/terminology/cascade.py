@@ -1,0 +1,167 @@
+"""The cascade: every way to get a fixed term into the English, the gentlest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bulletin.glossary.entry import TermMatch
+from bulletin.terminology.inject import inject, injected_spans, without_marks
+from bulletin.terminology.occurrence import Status
+from bulletin.terminology.repair import drop_doubled, mend_case, replace_aligned, replace_forbidden
+from bulletin.terminology.verify import Rendering, verify
+from bulletin.translation.engine import Constraint, Engine, Hypothesis, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Which steps of the cascade are taken; each can be left out, to measure what it is worth."""
+
+    inject: bool = True
+    n_best: bool = True
+    constrain: bool = True
+    repair: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One sentence after the cascade.
+
+    ``text`` is the English; ``hypothesis`` what the engine wrote before any mending; ``renderings``
+    and ``how`` have one item a match: where it stands, and which step brought it in. ``alternatives``
+    are the engine's other hypotheses, best first.
+    """
+
+    text: str
+    hypothesis: Hypothesis
+    matches: tuple[TermMatch, ...]
+    renderings: tuple[Rendering, ...]
+    how: tuple[str, ...]
+    alternatives: tuple[str, ...] = ()
+
+
+def render(
+    sources: Sequence[str],
+    matches: Sequence[Sequence[TermMatch]],
+    engine: Engine,
+    steps: Steps | None = None,
+    progress: Progress | None = None,
+) -> list[Rendered]:
+    """Translate ``sources`` so that each of their ``matches`` comes out as the house writes it.
+
+    The steps: terms put inside the source where the engine carries them; the best of the engine's
+    hypotheses by terms held; re-decoding with the missing forms required and the forbidden ones
+    banned; the house's form put where alignment or a forbidden form shows the place. A step's
+    result is taken only where it holds more terms than before. What still fails is in
+    ``renderings`` for the audit to report: nothing is hidden.
+    """
+    steps = steps or Steps()
+    carried = steps.inject and engine.carries_terms
+    texts = [
+        inject(source, found) if carried else inject(source, ())
+        for source, found in zip(sources, matches, strict=True)
+    ]
+    n_best = max(1, engine.decoding.beam) if steps.n_best else 1
+    decoded = engine.translate(texts, n_best=n_best, progress=progress)
+    first = "injected" if carried else "model"
+    rendered = [
+        _best_of(hypotheses, tuple(found), first) for hypotheses, found in zip(decoded, matches, strict=True)
+    ]
+    if steps.constrain:
+        rendered = _constrain(texts, rendered, engine)
+    if steps.repair:
+        rendered = [_repair(text, item, engine, carried) for text, item in zip(texts, rendered, strict=True)]
+    return rendered
+
+
+def _best_of(hypotheses: Sequence[Hypothesis], matches: tuple[TermMatch, ...], how: str) -> Rendered:
+    """The hypothesis that holds the most terms; the engine's own order decides between equals."""
+    texts = [without_marks(hypothesis.text) for hypothesis in hypotheses]
+    verified = [verify(text, matches) for text in texts]
+    best = max(range(len(texts)), key=lambda i: (_right(verified[i]), -i))
+    return Rendered(
+        texts[best],
+        hypotheses[best],
+        matches,
+        verified[best],
+        tuple(
+            (how if best == 0 or verified[0][i].right else "n-best") if rendering.right else ""
+            for i, rendering in enumerate(verified[best])
+        ),
+        tuple(text for i, text in enumerate(texts) if i != best and text != texts[best]),
+    )
+
+
+def _constrain(texts: Sequence[str], rendered: list[Rendered], engine: Engine) -> list[Rendered]:
+    """Decode again, with what is missing required, the sentences that lack a term."""
+    failing = [i for i, item in enumerate(rendered) if _right(item.renderings) < len(item.matches)]
+    if not failing:
+        return rendered
+    constraints = [_constraint(rendered[i]) for i in failing]
+    decoded = engine.translate([texts[i] for i in failing], constraints=constraints)
+    result = list(rendered)
+    for i, hypotheses in zip(failing, decoded, strict=True):
+        text = without_marks(hypotheses[0].text)
+        result[i] = _if_better(result[i], text, "constrained", hypotheses[0])
+    return result
+
+
+def _constraint(item: Rendered) -> Constraint:
+    missing = [
+        match for match, rendering in zip(item.matches, item.renderings, strict=True) if not rendering.right
+    ]
+    return Constraint(
+        tuple(match.target for match in missing),
+        tuple(form.removeprefix("the ") for match in missing for form in match.forbidden),
+    )
+
+
+def _repair(text: str, item: Rendered, engine: Engine, carried: bool) -> Rendered:
+    """Mend the English itself: forbidden forms, aligned words, case, immediate repetition."""
+    if not item.matches:
+        return item
+    item = _settled(item, drop_doubled(item.text, item.matches))
+    for index, match in enumerate(item.matches):
+        if item.renderings[index].status is Status.FORBIDDEN:
+            mended = replace_forbidden(item.text, match, item.renderings[index])
+            item = _if_better(item, mended, "repaired", item.hypothesis)
+    if _right(item.renderings) < len(item.matches):
+        spans = injected_spans(item.matches) if carried else [(m.start, m.end) for m in item.matches]
+        for index, match in enumerate(item.matches):
+            if item.renderings[index].right:
+                continue
+            aligned = engine.aligned(text, replace(item.hypothesis, text=item.text))
+            if aligned.alignment is None:
+                break
+            mended_or_none = replace_aligned(
+                item.text, match, spans[index], aligned.alignment, item.renderings
+            )
+            if mended_or_none is not None:
+                item = _if_better(item, mended_or_none, "repaired", item.hypothesis)
+    return _settled(item, mend_case(item.text, item.matches))
+
+
+def _if_better(item: Rendered, text: str, how: str, hypothesis: Hypothesis) -> Rendered:
+    """``item`` with ``text`` in place of its own, if more of its terms stand in it."""
+    renderings = verify(text, item.matches)
+    if _right(renderings) <= _right(item.renderings):
+        return item
+    steps = tuple(
+        (old if old and was.right else how) if now.right else ""
+        for now, was, old in zip(renderings, item.renderings, item.how, strict=True)
+    )
+    return replace(item, text=text, hypothesis=hypothesis, renderings=renderings, how=steps)
+
+
+def _settled(item: Rendered, text: str) -> Rendered:
+    """``item`` with a text in which the same terms stand, perhaps elsewhere or in better case."""
+    if text == item.text:
+        return item
+    renderings = verify(text, item.matches)
+    if _right(renderings) < _right(item.renderings):
+        return item
+    return replace(item, text=text, renderings=renderings)
+
+
+def _right(renderings: Sequence[Rendering]) -> int:
+    return sum(rendering.right for rendering in renderings)

@@ -1,0 +1,102 @@
+"""Constrained decoding: phrases that must stand in the output, and phrases that must not.
+
+transformers 5 has no constrained beam search. This is a logits processor in its place: it leans
+towards a required phrase where the model itself considers it, finishes a phrase it has forced, and
+does not let a hypothesis end while one is wanting (the hard side of Post & Vilar 2018, with the
+soft lean and the negative constraints of Bogoychev & Chen 2023).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import torch
+
+LEAN = 2.0
+"""Added to the log-probability of a wanted phrase's next piece (nats)."""
+
+
+class RequirePhrases:
+    """A transformers ``LogitsProcessor`` for one batch.
+
+    ``required[i]`` and ``banned[i]`` are the phrases of source i as lists of piece ids; ``beams`` rows
+    of the batch belong to one source. The state is read off each row's pieces, so that it survives
+    the reordering of beams.
+    """
+
+    def __init__(
+        self,
+        required: Sequence[Sequence[Sequence[int]]],
+        banned: Sequence[Sequence[Sequence[int]]],
+        beams: int,
+        end: int,
+    ) -> None:
+        self.required = [[tuple(phrase) for phrase in phrases if phrase] for phrases in required]
+        self.banned = [[tuple(phrase) for phrase in phrases if phrase] for phrases in banned]
+        self.beams = beams
+        self.end = end
+        self._forced: set[tuple[int, tuple[int, ...]]] = set()
+
+    def __call__(self, input_ids: torch.LongTensor, scores: torch.FloatTensor) -> torch.FloatTensor:
+        """Adjust ``scores`` (rows × vocabulary) for the pieces so far (rows × length)."""
+        scores = scores.clone()  # type: ignore[assignment]
+        for row, pieces in enumerate(input_ids.tolist()):
+            source = row // self.beams
+            self._ban(self.banned[source], pieces, scores[row])
+            wanted = _unmet(self.required[source], pieces)
+            if wanted:
+                self._require(source, wanted, tuple(pieces), scores[row])
+        return scores
+
+    def _require(
+        self, source: int, wanted: list[tuple[int, ...]], pieces: tuple[int, ...], scores: torch.Tensor
+    ) -> None:
+        for phrase in wanted:
+            done = _in_progress(phrase, pieces)
+            if done and (source, pieces[: len(pieces) - done]) in self._forced:
+                _only(scores, phrase[done])
+                return
+            scores[phrase[done]] += LEAN
+        if int(scores.argmax()) == self.end:
+            self._forced.add((source, pieces))
+            _only(scores, wanted[0][0])
+        else:
+            scores[self.end] = float("-inf")
+
+    def _ban(self, phrases: list[tuple[int, ...]], pieces: list[int], scores: torch.Tensor) -> None:
+        for phrase in phrases:
+            head = list(phrase[:-1])
+            if not head or pieces[-len(head) :] == head:
+                scores[phrase[-1]] = float("-inf")
+
+
+def _only(scores: torch.Tensor, piece: int) -> None:
+    """Leave ``piece`` alone possible. A floor keeps a forced beam alive beside its siblings."""
+    kept = max(float(scores[piece]), -6.0)
+    scores.fill_(float("-inf"))
+    scores[piece] = kept
+
+
+def _unmet(phrases: Sequence[tuple[int, ...]], pieces: Sequence[int]) -> list[tuple[int, ...]]:
+    """The phrases that ``pieces`` do not hold yet; a phrase wanted twice must stand twice."""
+    text = tuple(pieces)
+    left = dict.fromkeys(phrases, 0)
+    for phrase in phrases:
+        left[phrase] += 1
+    unmet: list[tuple[int, ...]] = []
+    for phrase, times in left.items():
+        found = sum(
+            text[start : start + len(phrase)] == phrase for start in range(len(text) - len(phrase) + 1)
+        )
+        unmet.extend([phrase] * max(0, times - found))
+    return unmet
+
+
+def _in_progress(phrase: tuple[int, ...], pieces: tuple[int, ...]) -> int:
+    """How many pieces of ``phrase`` the end of ``pieces`` already holds (not all of them)."""
+    for length in range(min(len(phrase) - 1, len(pieces)), 0, -1):
+        if pieces[-length:] == phrase[:length]:
+            return length
+    return 0
