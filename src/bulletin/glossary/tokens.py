@@ -1,0 +1,72 @@
+"""A text as the matcher sees it: syllables and marks, folded, each with its place in the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bulletin.language.normal import fold_text
+
+# zero-width characters and soft hyphens may stand inside a syllable; combining marks belong to it (NFD text)
+_IGNORED = "\u00ad\u200b-\u200d\u2060\ufeff"
+_TOKEN = re.compile(
+    rf"(?:[Tt][Pp]\.(?=[ \u00a0]?\w)|[^\W_][\w\u0300-\u036f{_IGNORED}]*)"
+    rf"|\n\s*\n|[^\w\s\u0300-\u036f{_IGNORED}]|_"
+)
+
+_folded: dict[str, str] = {}
+_BOUND = 200_000
+
+
+def fold_token(token: str) -> str:
+    """One syllable or mark without what spelling varies in: case, place of the tone mark, i for y, dashes."""
+    known = _folded.get(token)
+    if known is None:
+        if len(_folded) > _BOUND:
+            _folded.clear()
+        known = _folded[token] = _fold(token)
+    return known
+
+
+def _fold(token: str) -> str:
+    if token.isascii():
+        small = token.lower()
+        if "y" not in small and small.isalnum():
+            return small
+    text = fold_text(token, case=True, y_as_i=True)
+    # GD&ĐT and GD-ĐT are the same abbreviation
+    return "-" if text == "&" else text.rstrip(".") or text
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a text: as written, folded, and where each begins and ends, in characters."""
+
+    text: str
+    written: list[str]
+    folded: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def __len__(self) -> int:
+        return len(self.written)
+
+
+def split(text: str) -> list[str]:
+    """The tokens of ``text`` as written. White space only separates; an empty line is a token of its own."""
+    return _TOKEN.findall(text)
+
+
+def tokenize(text: str) -> Tokens:
+    """Split ``text`` into tokens with their places."""
+    matches = list(_TOKEN.finditer(text))
+    written = [match[0] for match in matches]
+    folded = [fold_token(token) for token in written]
+    return Tokens(
+        text, written, folded, [match.start() for match in matches], [match.end() for match in matches]
+    )
+
+
+def fold(text: str) -> str:
+    """A term in one spelling, to be compared with others: folded tokens joined by single spaces."""
+    return " ".join(map(fold_token, split(text)))
