@@ -79,7 +79,7 @@ class Article:
 
     ``name`` is a slug fit for a folder name; ``source_hash`` is the SHA-256 (hex) of the bytes
     read; ``encoding`` names how they were decoded; ``dateline`` is the place and agency that stood
-    before the lead (``Hà Nội``, ``TTXVN``), empty where there was none.
+    before the lead, the agency in brackets (``Hà Nội (TTXVN)``, ``(NDO)``), empty where there was none.
     """
 
     name: str
