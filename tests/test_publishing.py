@@ -211,11 +211,16 @@ def test_same_draft_same_bytes(tmp_path, name):
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_draft_without_headline_date_or_text_is_still_written(tmp_path, name):
-    assert written(tmp_path, published(units=(), date=None), name)
+    bulletin = published(units=(), date=None)
+    if FORMATS[name].needs_date:
+        with pytest.raises(PublishingError, match="give it with --date"):
+            written(tmp_path, bulletin, name)
+    else:
+        assert written(tmp_path, bulletin, name)
 
 
 def test_nothing_is_written_when_a_format_is_unknown(tmp_path):
-    with pytest.raises(PublishingError, match="no format 'doc': the formats are md, txt, html, docx"):
+    with pytest.raises(PublishingError, match="no format 'doc': the formats are md, txt, html, docx, pdf"):
         write_bulletin(published(), tmp_path / "out", ["md", "doc"])
     assert not (tmp_path / "out").exists()
 

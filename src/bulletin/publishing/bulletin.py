@@ -96,6 +96,11 @@ class Bulletin:
         return None if self.lead is None else self.blocks[self.lead]
 
     @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """The pictures, in print order."""
+        return tuple(block.picture for block in self.blocks if block.picture is not None)
+
+    @property
     def summary(self) -> str:
         """The standfirst, or the lead: what a feed or a search engine shows under the headline."""
         for kind in (BlockKind.STANDFIRST, BlockKind.PARAGRAPH):
@@ -123,13 +128,15 @@ def make_bulletin(draft: Draft, style: Style, *, agency: str = "") -> Bulletin:
         else:
             credit = _credit(units[0].credit, style)
             image = units[0].image
+            if image is not None:
+                image = Image(image.path, clean_line(image.alt))
             if text or image or credit:
                 blocks.append(BulletinBlock(kind, text, credit, image))
     agency = clean_line(agency) or style.dateline.agency
     date_text = format_date(draft.date, style) if draft.date else ""
     blocks = _end_mark(blocks, style.marks.end)
     return Bulletin(
-        name=draft.name,
+        name=clean_line(draft.name) or "bulletin",
         headline=headline,
         blocks=tuple(blocks),
         dateline=_dateline(draft.dateline, agency, date_text, style),
@@ -141,7 +148,7 @@ def make_bulletin(draft: Draft, style: Style, *, agency: str = "") -> Bulletin:
         agency=agency,
         style=style.name,
         language=style.language,
-        signature=str(draft.signature),
+        signature=clean_line(str(draft.signature)),
         headline_provisional=draft.headline_provisional,
         state=min((unit.state for unit in draft.units), key=list(State).index, default=State.INITIAL),
     )

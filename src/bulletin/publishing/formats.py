@@ -2,90 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import importlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bulletin.errors import PublishingError
 from bulletin.files import write_atomic
-from bulletin.publishing.bulletin import Bulletin
+from bulletin.publishing.bulletin import Bulletin, Picture
+from bulletin.publishing.issue import Issue
 
-Render = Callable[[Bulletin, Path | None], str | bytes]
-"""Called with the bulletin and a folder of the office's own templates, or None."""
+Files = dict[str, "str | bytes"]
+"""Content by file name, within the folder that is written to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One output format: its name for ``--format``, its file's ending, how it is rendered."""
+    """One output format: its name for ``--format``, its file's ending, and what renders it.
+
+    ``module`` is in this package; it is imported when the format is first used, for python-docx,
+    typst and jinja2 take time to load. It holds ``render_<module>`` and ``render_issue_<module>``.
+    """
 
     name: str
     suffix: str
-    render: Render
+    module: str
+    title: str
+    templated: bool = False
     pictures_beside: bool = False
+    needs_date: bool = False
 
+    def render(self, bulletin: Bulletin, templates: Path | None = None) -> str | bytes:
+        """The bulletin's whole file."""
+        return self._call(f"render_{self.module}", bulletin, templates)
 
-# each renderer is imported when it is first used: python-docx and jinja2 take time to load
-def _markdown(bulletin: Bulletin, templates: Path | None) -> str:
-    from bulletin.publishing.markdown import render_markdown
+    def render_issue(self, issue: Issue, templates: Path | None = None) -> str | bytes:
+        """A whole issue's file."""
+        return self._call(f"render_issue_{self.module}", issue, templates)
 
-    return render_markdown(bulletin)
-
-
-def _text(bulletin: Bulletin, templates: Path | None) -> str:
-    from bulletin.publishing.text import render_text
-
-    return render_text(bulletin)
-
-
-def _html(bulletin: Bulletin, templates: Path | None) -> str:
-    from bulletin.publishing.html import render_html
-
-    return render_html(bulletin, templates=templates)
-
-
-def _docx(bulletin: Bulletin, templates: Path | None) -> bytes:
-    from bulletin.publishing.docx import render_docx
-
-    return render_docx(bulletin)
+    def _call(self, name: str, content: Bulletin | Issue, templates: Path | None) -> str | bytes:
+        function = getattr(importlib.import_module(f"bulletin.publishing.{self.module}"), name)
+        made: str | bytes = function(content, templates=templates) if self.templated else function(content)
+        return made
 
 
 FORMATS: dict[str, Format] = {
     each.name: each
     for each in (
-        Format("md", "md", _markdown, pictures_beside=True),
-        Format("txt", "txt", _text),
-        Format("html", "html", _html),
-        Format("docx", "docx", _docx),
+        Format("md", "md", "markdown", "Markdown", pictures_beside=True),
+        Format("txt", "txt", "text", "plain text"),
+        Format("html", "html", "html", "a self-contained web page", templated=True),
+        Format("docx", "docx", "docx", "Word", templated=True),
+        Format("pdf", "pdf", "pdf", "PDF", templated=True),
+        Format("eml", "eml", "email", "an e-mail ready to send", templated=True),
+        Format("epub", "epub", "epub", "an e-book", templated=True),
+        Format("atom", "atom.xml", "atom", "an Atom feed", templated=True, needs_date=True),
+        Format("newsml", "newsml.xml", "newsml", "NewsML-G2", pictures_beside=True, needs_date=True),
+        Format("nitf", "nitf.xml", "nitf", "NITF 3.6", pictures_beside=True),
     )
 }
 """Every format by its name, in the order in which they are offered."""
+
+CORE_FORMATS = ("md", "txt", "html", "docx")
+"""What ``bulletin run`` writes when no format is asked for; they need no extra and no date."""
 
 
 def write_bulletin(
     bulletin: Bulletin,
     folder: Path,
-    formats: Sequence[str] = ("md", "txt", "html", "docx"),
+    formats: Sequence[str] = CORE_FORMATS,
     *,
     templates: Path | None = None,
-    stem: str = "bulletin",
 ) -> tuple[Path, ...]:
     """Write ``folder/bulletin.{md,txt,...}``; the paths are returned in the order of ``formats``.
 
     All formats are rendered before the first is written, and each file is written whole or not at
-    all. The same bulletin gives the same bytes. Raises PublishingError for an unknown format.
+    all. The same bulletin gives the same bytes. ``templates`` is a folder of the office's own
+    templates. Raises PublishingError for an unknown format, or one that misses what it needs.
     """
     chosen = [find_format(name) for name in dict.fromkeys(formats)]
-    files: dict[Path, str | bytes] = {}
-    for each in chosen:
-        files[folder / f"{stem}.{each.suffix}"] = each.render(bulletin, templates)
-    paths = tuple(files)
+    files: Files = {f"bulletin.{each.suffix}": each.render(bulletin, templates) for each in chosen}
+    return _write(files, chosen, bulletin.pictures, folder)
+
+
+def write_issue(
+    issue: Issue,
+    folder: Path,
+    formats: Sequence[str] = CORE_FORMATS,
+    *,
+    templates: Path | None = None,
+) -> tuple[Path, ...]:
+    """Write ``folder/issue.{md,txt,...}``, as :func:`write_bulletin` does for one bulletin."""
+    chosen = [find_format(name) for name in dict.fromkeys(formats)]
+    files: Files = {f"issue.{each.suffix}": each.render_issue(issue, templates) for each in chosen}
+    pictures = [picture for bulletin in issue.bulletins for picture in bulletin.pictures]
+    return _write(files, chosen, pictures, folder)
+
+
+def _write(
+    files: Files, chosen: Sequence[Format], pictures: Iterable[Picture], folder: Path
+) -> tuple[Path, ...]:
     if any(each.pictures_beside for each in chosen):
-        for block in bulletin.blocks:
-            if block.picture is not None:
-                files[folder / "images" / block.picture.name] = block.picture.data
-    for path, content in files.items():
-        write_atomic(path, content)
-    return paths
+        for picture in pictures:
+            write_atomic(folder / "images" / picture.name, picture.data)
+    for name, content in files.items():
+        write_atomic(folder / name, content)
+    return tuple(folder / name for name in files)
 
 
 def find_format(name: str) -> Format:

@@ -6,6 +6,7 @@ import re
 
 from bulletin.article import BlockKind
 from bulletin.publishing.bulletin import Bulletin, BulletinBlock
+from bulletin.publishing.issue import Issue
 
 # all that can open markup inside a line; braces too, which site generators read as templates
 _INLINE = re.compile(r"[\\`*_\[\]<>{}|~^$]|&(?=#?\w+;)|!(?=\[)")
@@ -32,11 +33,29 @@ def _unstarted(match: re.Match[str]) -> str:
     return f"\\{mark}" if mark else f"{number}\\{closing}"
 
 
-def render_markdown(bulletin: Bulletin, *, level: int = 1) -> str:
-    """The bulletin as CommonMark, ending with a line break. ``level`` is that of its headline.
+def render_markdown(bulletin: Bulletin) -> str:
+    """The bulletin as CommonMark, ending with a line break.
 
     Pictures are named as files of the folder ``images`` beside the bulletin.
     """
+    return _spaced(_parts(bulletin, 1))
+
+
+def render_issue_markdown(issue: Issue) -> str:
+    """A whole issue as CommonMark: masthead, contents, then the articles under their sections."""
+    parts = [f"# {escape(issue.masthead)}", escape(issue.details)]
+    parts += [f"- {escape(bulletin.title)}" for bulletin in issue.bulletins]
+    for section in issue.sections:
+        if section.title:
+            parts.append(f"## {escape(section.title)}")
+        for number, bulletin in enumerate(section.bulletins):
+            if number or not section.title:
+                parts.append("---")
+            parts += _parts(bulletin, 3 if section.title else 2)
+    return _spaced(parts)
+
+
+def _parts(bulletin: Bulletin, level: int) -> list[str]:
     parts: list[str] = []
     if bulletin.headline:
         parts.append(f"{'#' * level} {escape(bulletin.headline)}")
@@ -51,7 +70,7 @@ def render_markdown(bulletin: Bulletin, *, level: int = 1) -> str:
         parts.append(f"*{escape(bulletin.byline)}*")
     if bulletin.source_note:
         parts.append(f"*{escape(bulletin.source_note)}*")
-    return _spaced(parts)
+    return parts
 
 
 def _block(block: BulletinBlock, dateline: str, level: int) -> str:

@@ -4,10 +4,29 @@ from __future__ import annotations
 
 from bulletin.article import BlockKind
 from bulletin.publishing.bulletin import Bulletin
+from bulletin.publishing.issue import Issue
 
 
 def render_text(bulletin: Bulletin) -> str:
     """The bulletin as plain text, ending with a line break."""
+    return _spaced(_lines(bulletin))
+
+
+def render_issue_text(issue: Issue) -> str:
+    """A whole issue as plain text: masthead, contents, then the articles under their sections."""
+    lines = [issue.masthead.upper()]
+    if issue.details:
+        lines.append(issue.details)
+    lines += [f"- {bulletin.title}" for bulletin in issue.bulletins]
+    for section in issue.sections:
+        if section.title:
+            lines += ["", section.title.upper()]
+        for bulletin in section.bulletins:
+            lines += ["* * *", *_lines(bulletin)]
+    return _spaced(lines)
+
+
+def _lines(bulletin: Bulletin) -> list[str]:
     lines: list[str] = []
     if bulletin.headline:
         lines.append(bulletin.headline)
@@ -27,7 +46,7 @@ def render_text(bulletin: Bulletin) -> str:
         lines.append(bulletin.byline)
     if bulletin.source_note:
         lines.append(bulletin.source_note)
-    return _spaced(lines)
+    return lines
 
 
 def _spaced(lines: list[str]) -> str:
