@@ -40,6 +40,13 @@ def test_out_and_in_loses_nothing(name, items):
 
 
 @pytest.mark.parametrize("name", FORMATS)
+def test_a_headline_without_a_source_goes_out_and_in(name):
+    before = draft(unit("headline", source="", target="Assembly meets"), unit("b1.s1"))
+    dump, parse = FORMATS[name]
+    assert merge_edits(before, parse(dump(before))) == (before, ())
+
+
+@pytest.mark.parametrize("name", FORMATS)
 def test_very_long_segments_go_out_and_in(name):
     before = draft(unit("b1.s1", source="Đảng & <Nhà nước>\n" * 600, target="=x\t" * 45_000 + "\n\nend"))
     dump, parse = FORMATS[name]

@@ -168,7 +168,8 @@ def _pair(draft: Draft, edits: Sequence[Edit]) -> dict[int, int]:
         if index not in pairs:
             waiting[key].append(index)
     for number, edit in enumerate(edits):
-        if number not in used and (queue := waiting.get(source_key(edit.source))):
+        key = source_key(edit.source)
+        if number not in used and key and (queue := waiting.get(key)):
             take(queue.pop(0), number)
     for number, edit in enumerate(edits):
         index = by_id.get(edit.id)

@@ -20,12 +20,22 @@ def dump_po(draft: Draft) -> bytes:
     from translate.storage.pypo import pofile
 
     store: Any = pofile()
+    # no dates and no names: the same draft gives the same file
     store.updateheader(
-        add=True, Content_Type="text/plain; charset=UTF-8", Content_Transfer_Encoding="8bit", Language="en"
+        add=True,
+        Project_Id_Version=_one_line(draft.name),
+        POT_Creation_Date="",
+        PO_Revision_Date="",
+        Last_Translator="",
+        Language_Team="",
+        Language="en",
+        Content_Type="text/plain; charset=UTF-8",
+        Content_Transfer_Encoding="8bit",
     )
     for unit in draft.units:
         entry: Any = store.UnitClass("")
-        entry.source = visible(unit.source)
+        # an empty msgid means the header; a headline made from the lead has no source
+        entry.source = visible(unit.source) or unit.id
         entry.target = visible(unit.target)
         entry.setcontext(unit.id)
         entry.addnote(f"state: {unit.state.value}", origin="translator")
@@ -60,7 +70,8 @@ def parse_po(data: bytes, name: str = "po") -> tuple[Edit, ...]:
         raise DraftError(f"{name}: holds no translations, so it is not a draft in PO; check the file")
     edits = []
     for entry in entries:
-        edits.append(Edit(str(entry.getcontext()), str(entry.source), str(entry.target), _state(entry, name)))
+        id, source = str(entry.getcontext()), str(entry.source)
+        edits.append(Edit(id, "" if source == id else source, str(entry.target), _state(entry, name)))
     return tuple(edits)
 
 

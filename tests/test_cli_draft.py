@@ -1,0 +1,108 @@
+import io
+
+import docx
+import pytest
+from click.testing import CliRunner
+
+from bulletin.cli.draft import group
+from bulletin.drafting.draft import State
+from bulletin.drafting.xliff import read_draft, write_draft
+from bulletin.errors import BulletinError, DraftError
+from drafting_samples import FULL, draft, unit
+
+
+@pytest.fixture
+def home(tmp_path):
+    write_draft(FULL, tmp_path / "draft.xlf")
+    return tmp_path
+
+
+def call(*arguments):
+    result = CliRunner().invoke(group, [str(argument) for argument in arguments])
+    if isinstance(result.exception, BulletinError):
+        # the root command shows these as one line
+        raise result.exception
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+    return result
+
+
+@pytest.mark.parametrize("kind", ["docx", "tsv", "po"])
+def test_a_draft_goes_out_and_comes_back_unchanged(home, kind):
+    assert call("export", home / "draft.xlf", "--to", kind).output.strip() == str(home / f"draft.{kind}")
+    result = call("import", home / f"draft.{kind}", "--strict")
+    assert (result.exit_code, result.output) == (0, f"{home / 'draft.xlf'}: 3 segments, 0 changed\n")
+    assert read_draft(home / "draft.xlf") == FULL
+    assert not (home / "draft.xlf.bak").exists()
+
+
+def test_xliff_for_older_tools(home):
+    call("export", home / "draft.xlf", "--to", "xliff")
+    older = home / "draft.1.2.xlf"
+    text = older.read_text(encoding="utf-8")
+    assert 'version="1.2"' in text
+    older.write_text(text.replace(">Edited.<", ">Edited again.<"), encoding="utf-8")
+    result = call("import", older)
+    assert "note    b1.s2    was: Edited." in result.output
+    assert read_draft(home / "draft.xlf").units[1].target == "Edited again."
+
+
+def _edit(path):
+    document = docx.Document(io.BytesIO(path.read_bytes()))
+    [table] = document.tables
+    table.rows[1].cells[3].paragraphs[0].runs[0].text = "The Assembly convened."
+    table._tbl.remove(table.rows[3]._tr)
+    document.save(path)
+
+
+def test_an_edited_table_changes_the_draft_and_leaves_the_old_one_beside(home):
+    call("export", home / "draft.xlf")
+    _edit(home / "draft.docx")
+    result = call("import", home / "draft.docx", "--state", "reviewed")
+    after = read_draft(home / "draft.xlf")
+    assert after.units[0].target == "The Assembly convened."
+    assert [item.state for item in after.units] == [State.REVIEWED, State.REVIEWED, State.INITIAL]
+    assert "warning b2.s1    the file does not hold this segment" in result.output
+    assert result.output.endswith("3 segments, 1 changed\n")
+    assert read_draft(home / "draft.xlf.bak") == FULL
+
+
+def test_strict_writes_nothing_when_a_segment_is_missing(home):
+    call("export", home / "draft.xlf")
+    _edit(home / "draft.docx")
+    assert call("import", home / "draft.docx", "--strict").exit_code == 3
+    assert read_draft(home / "draft.xlf") == FULL
+
+
+def test_an_export_never_overwrites_edits_unasked(home):
+    call("export", home / "draft.xlf", "--to", "tsv")
+    with pytest.raises(DraftError, match="there already, perhaps with edits"):
+        call("export", home / "draft.xlf", "--to", "tsv")
+    assert call("export", home / "draft.xlf", "--to", "tsv", "--force").exit_code == 0
+    with pytest.raises(DraftError, match="is the draft itself"):
+        call("export", home / "draft.xlf", "--to", "xliff", "--output", home / "draft.xlf", "--force")
+
+
+def test_wrong_files_leave_the_draft_as_it_was(home):
+    before = (home / "draft.xlf").read_bytes()
+    (home / "a.docx").write_bytes(b"no")
+    (home / "a.pdf").write_bytes(b"no")
+    write_draft(draft(unit("z9", source="Khác.", target="Other.")), home / "other.xlf")
+    for name, message in (
+        ("a.docx", "not a DOCX"),
+        ("a.pdf", r"\.pdf is not a format of drafts"),
+        ("none.tsv", "cannot be read"),
+        ("draft.xlf", "is the draft itself"),
+        ("other.xlf", "none of its segments is in hop-bao"),
+    ):
+        with pytest.raises(DraftError, match=message):
+            call("import", home / name)
+    assert (home / "draft.xlf").read_bytes() == before
+
+
+def test_help_names_every_command_and_a_bare_call_explains():
+    text = call("--help").output
+    for name in ("make", "export", "import", "merge"):
+        assert name in text
+    assert call("import", "--help").exit_code == 0
+    assert "Usage" in call().output
+    assert call("nothing-there.txt", "--headline", "x", "second.txt").exit_code == 2
