@@ -202,7 +202,7 @@ def test_another_base_or_memory_in_the_same_folder_is_refused(
     run("--recipe", recipe, "--base", tiny, "--memory", memory, "--out", out)
     other = tmp_path / "other.tsv"
     other.write_text("".join(f"{vi}\t{en}\n" for vi, en in PAIRS[:9]), "utf-8")
-    with pytest.raises(TrainingError, match="another memor.*--out"):
+    with pytest.raises(TrainingError, match=r"another memor.*--out"):
         run("--recipe", recipe, "--base", tiny, "--memory", other, "--out", out)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import lzma
 import random
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -154,10 +155,13 @@ def spans_of(source: str, target: str) -> list[tuple[str, str, str]]:
 
 
 def test_terms_names_dates_and_figures_are_found() -> None:
-    source = "Ngày 16/1/2020, Ủy viên Bộ Chính trị, Phó Thủ tướng Đỗ Văn Ánh đến Đà Nẵng trao 1.234,5 tỷ đồng, tăng 5,2%."
+    source = (
+        "Ngày 16/1/2020, Ủy viên Bộ Chính trị, Phó Thủ tướng Đỗ Văn Ánh đến Đà Nẵng trao 1.234,5 tỷ đồng, "
+        "tăng 5,2%."
+    )
     target = (
-        "On January 16, 2020, Politburo member and Deputy Prime Minister Do Van Anh visited Da Nang to hand over "
-        "1,234.5 billion VND, up 5.2%."
+        "On January 16, 2020, Politburo member and Deputy Prime Minister Do Van Anh visited Da Nang to hand "
+        "over 1,234.5 billion VND, up 5.2%."
     )
     assert spans_of(source, target) == [
         ("Ngày 16/1/2020", "January 16, 2020", DATE),
@@ -178,10 +182,10 @@ def test_a_term_is_given_as_listed_where_the_sentence_only_capitalised_it() -> N
 @given(st.text(alphabet="ĐđỗáàẢ Nguyễn.,/0123456789%tỷđồng⟦⟧", max_size=60), st.text(max_size=60))
 def test_spans_never_overlap_and_stand_where_they_say(source: str, target: str) -> None:
     spans = find_spans(source, target, INDEX)
-    for one, two in zip(spans, spans[1:], strict=False):
+    for one, two in pairwise(spans):
         assert one.end <= two.start
     places = sorted((span.target_start, span.target_end) for span in spans)
-    assert all(one[1] <= two[0] for one, two in zip(places, places[1:], strict=False))
+    assert all(one[1] <= two[0] for one, two in pairwise(places))
     for span in spans:
         assert span.given.casefold() == target[span.target_start : span.target_end].casefold()
 

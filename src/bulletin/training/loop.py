@@ -22,7 +22,7 @@ from bulletin.training.stream import Batch, Stream
 
 Say = Callable[[str], None]
 
-LOG_EVERY = 100
+LOG_EVERY = 50
 """Steps between rows of the table."""
 
 
