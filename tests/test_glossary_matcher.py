@@ -62,8 +62,8 @@ def test_a_longer_term_that_stops_short_gives_way_to_the_shorter() -> None:
 def test_the_article_is_kept_apart_and_further_forms_stand_bare() -> None:
     entries = [
         entry(
-            "Quốc hội", "the National Assembly", accepted=("the Assembly",), forbidden=("the Congress",), short="NA",
-            plural="National Assemblies",
+            "Quốc hội", "the National Assembly", accepted=("the Assembly",), forbidden=("the Congress",),
+            short="NA", plural="National Assemblies",
         )
     ]  # fmt: skip
     (match,) = matched(entries, "Quốc hội họp.")
@@ -190,3 +190,26 @@ def test_matches_keep_order_and_offsets_and_never_overlap(
 def test_every_term_that_stands_alone_is_found(terms: list[str]) -> None:
     text = "; ".join(terms)
     assert sources([POLITBURO, MEMBER, PARTY], text) == terms
+
+
+COUNTRIES = [
+    entry(vi, en, kind="place", case=CasePolicy.EXACT)
+    for vi, en in {"Anh": "the United Kingdom", "Pháp": "France", "Đức": "Germany", "Ý": "Italy"}.items()
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Thủ tướng Anh thăm Pháp và Đức.", ["Anh", "Pháp", "Đức"]),
+        ("Thủ tướng Đức Angela Merkel", ["Đức"]),
+        ("Pháp luật về Pháp", ["Pháp"]),
+        ("Anh cho biết sẽ sang Anh.", ["Anh"]),
+        ("Ý kiến của Ý", ["Ý"]),
+        ("bà Lan Anh ở Đức Thọ", []),
+        ("Trần Đức và Hoàng Anh", []),
+        ("Pháp - Đức", ["Pháp", "Đức"]),
+    ],
+)
+def test_a_country_of_one_syllable_is_told_from_words_and_names(text: str, expected: list[str]) -> None:
+    assert sources(COUNTRIES, text) == expected

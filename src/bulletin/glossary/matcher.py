@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import ahocorasick
 
 from bulletin.glossary.capitals import Fit, fit, pattern
+from bulletin.glossary.chart import COMPOSED_OF, Chart, Found, Piece
 from bulletin.glossary.entry import Entry, TermMatch
+from bulletin.glossary.homographs import is_common_word
+from bulletin.glossary.lexicon import Lexicon
+from bulletin.glossary.ministries import Ministry
+from bulletin.glossary.roles import compose
 from bulletin.glossary.table import Glossary
 from bulletin.glossary.tokens import Tokens, fold_token, split, tokenize
+from bulletin.language.syllables import is_vietnamese_letter, strip_diacritics
 
 FORMER = frozenset({"nguyên", "cựu"})
 """Before a title these say that it was held once, so that an expired term is in its place."""
 
+_MINISTRY = "Ministry of "
+_WORDS = re.compile(r"[a-z0-9]+")
 _NONE = "\x01"
 _FIRST = 0x100
 _SURROGATES = 0xD800
@@ -35,11 +44,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A term found at tokens ``start`` to ``end`` (exclusive)."""
+    """A term at tokens ``start`` to ``end`` (exclusive): an entry, or a piece that the grammar composed."""
 
     start: int
     end: int
-    match: TermMatch
+    term: Found | Piece
 
 
 class Matcher:
@@ -55,30 +64,59 @@ class Matcher:
         self.style = style
         self.date = date
         self._codes: dict[str, str] = {}
+        self._forms: dict[int, _English] = {}
         self._automaton = self._build()
+        self._ministries = self._ministry_table()
+        self._diacritics = any(
+            is_vietnamese_letter(letter)
+            for entry in glossary.entries
+            if entry.kind == "place"
+            for letter in entry.english.get(style, "")
+        )
 
     def match(self, text: str) -> tuple[TermMatch, ...]:
         """The terms of ``text`` that do not overlap: at each place the longest, from left to right."""
-        return tuple(span.match for span in leftmost_longest(self.spans(tokenize(text))))
+        chart, spans = self._read(text)
+        kept = leftmost_longest(spans)
+        return tuple(self._term_match(chart, span) for span in kept)
 
     def matches_nested(self, text: str) -> tuple[TermMatch, ...]:
         """All terms of ``text``, also those inside or across others; by start, longest first."""
-        spans = sorted(self.spans(tokenize(text)), key=_place)
-        return tuple(span.match for span in spans)
+        chart, spans = self._read(text)
+        return tuple(self._term_match(chart, span) for span in sorted(spans, key=_place))
 
-    def spans(self, tokens: Tokens) -> list[Span]:
-        """Every term in ``tokens``, overlapping ones too, in no order to rely on."""
-        if self._automaton is None:
-            return []
-        encoded = "".join([self._codes.get(token, _NONE) for token in tokens.folded])
+    def _read(self, text: str) -> tuple[Chart, list[Span]]:
+        tokens = tokenize(text)
         capitals = "".join(map(pattern, tokens.written))
-        spans = []
+        founds = list(self._entries(tokens, capitals))
+        spans = [Span(found.start, found.end, found) for found in founds]
+        # matches come by their end: the last of those that begin together is the longest
+        by_start: dict[int, list[Found]] = {}
+        for found in reversed(founds):
+            if found.entry.kind in COMPOSED_OF:
+                by_start.setdefault(found.start, []).append(found)
+        chart = Chart(tokens, capitals, self.style, by_start)
+        pieces = compose(chart, self._ministries, diacritics=self._diacritics)
+        if pieces:
+            taken = {(span.start, span.end) for span in spans}
+            for piece in pieces:
+                if (piece.start, piece.end) not in taken:
+                    taken.add((piece.start, piece.end))
+                    spans.append(Span(piece.start, piece.end, piece))
+        return chart, spans
+
+    def _entries(self, tokens: Tokens, capitals: str) -> Iterator[Found]:
+        if self._automaton is None:
+            return
+        encoded = "".join([self._codes.get(token, _NONE) for token in tokens.folded])
         for last, (length, candidates) in self._automaton.iter(encoded):
-            start, end = last + 1 - length, last + 1
-            match = self._choose(tokens, capitals, start, end, candidates)
-            if match is not None:
-                spans.append(Span(start, end, match))
-        return spans
+            end = last + 1
+            found = self._choose(tokens, capitals, end - length, end, candidates)
+            if found is None:
+                continue
+            if length == 1 and found.entry.kind == "place" and is_common_word(tokens, capitals, last):
+                continue
+            yield found
 
     def _build(self) -> ahocorasick.Automaton | None:
         keys: dict[str, list[Candidate]] = {}
@@ -103,9 +141,14 @@ class Matcher:
 
     def _choose(
         self, tokens: Tokens, capitals: str, start: int, end: int, candidates: list[Candidate]
-    ) -> TermMatch | None:
-        found = []
+    ) -> Found | None:
         written = capitals[start:end]
+        if len(candidates) == 1:
+            entry = candidates[0].entry
+            if fit(entry.case, entry.kind, candidates[0].capitals, written) is Fit.NONE:
+                return None
+            return Found(start, end, entry, "" if self.valid(entry) else "expired")
+        found = []
         for candidate in candidates:
             how = fit(candidate.entry.case, candidate.entry.kind, candidate.capitals, written)
             if how is not Fit.NONE:
@@ -123,9 +166,9 @@ class Matcher:
         if rivals and self.date is None:
             rivals = [rival for rival in rivals if self._currency(rival) == self._currency(best)]
         status = "ambiguous" if rivals else ""
-        if not self.valid(best) and not (start and tokens.folded[start - 1] in FORMER):
+        if not self.valid(best):
             status = "expired"
-        return self.term_match(best, tokens, start, end, status, rivals)
+        return Found(start, end, best, status, tuple(rivals))
 
     def valid(self, entry: Entry) -> bool:
         """Whether an entry is in force on the date; always, where there is no date."""
@@ -139,32 +182,73 @@ class Matcher:
         """Of entries that fit alike, which comes first: one still in force, then the one that ended last."""
         return -(entry.valid_to or datetime.date.max).toordinal()
 
-    def term_match(
-        self, entry: Entry, tokens: Tokens, start: int, end: int, status: str, rivals: list[Entry]
-    ) -> TermMatch:
-        """The match of an entry at tokens ``start`` to ``end``."""
-        target, article = without_article(entry.form(self.style))
-        further = [
-            *entry.accepted,
-            entry.plural,
-            entry.feminine,
-            entry.short,
-            *(rival.form(self.style) for rival in rivals),
-        ]
-        accepted = dict.fromkeys(without_article(form)[0] for form in further if form)
-        accepted.pop(target, None)
-        first, last = tokens.starts[start], tokens.ends[end - 1]
+    def _ministry_table(self) -> Lexicon[Ministry]:
+        """What follows ``Bộ`` in the names of ministries, with its English; those in force go first."""
+        table: dict[tuple[str, ...], Ministry] = {}
+        for entry in self.glossary.entries:
+            form, _ = without_article(entry.form(self.style))
+            if entry.kind != "institution" or not form.startswith(_MINISTRY):
+                continue
+            ministry = Ministry(form.removeprefix(_MINISTRY), "" if self.valid(entry) else "expired")
+            for name in (entry.vi, *entry.variants):
+                bo, *field = map(fold_token, split(name))
+                if bo == "bộ" and field and (tuple(field) not in table or table[tuple(field)].status):
+                    table[tuple(field)] = ministry
+        return Lexicon(table.items())
+
+    def _term_match(self, chart: Chart, span: Span) -> TermMatch:
+        tokens, term = chart.tokens, span.term
+        first, last = tokens.span(span.start, span.end)
+        source = tokens.text[first:last]
+        if isinstance(term, Found):
+            name, kind, english = term.entry.id, term.entry.kind, self._english(term)
+        else:
+            name = "role:" + "-".join(_WORDS.findall(strip_diacritics(source).lower()))
+            kind, english = term.kind, _English.of(term.forms, term.forbidden)
+        status = term.status
+        if status == "expired" and span.start and tokens.folded[span.start - 1] in FORMER:
+            status = ""
         return TermMatch(
-            id=entry.id,
-            kind=entry.kind,
+            id=name,
+            kind=kind,
             start=first,
             end=last,
-            source=tokens.text[first:last],
-            target=target,
-            article=article,
-            accepted=tuple(accepted),
-            forbidden=tuple(dict.fromkeys(without_article(form)[0] for form in entry.forbidden)),
+            source=source,
+            target=english.target,
+            article=english.article,
+            accepted=english.accepted,
+            forbidden=english.forbidden,
             status=status,
+        )
+
+    def _english(self, found: Found) -> _English:
+        entry = found.entry
+        known = None if found.rivals else self._forms.get(id(entry))
+        if known is None:
+            further = [*entry.accepted, entry.plural, entry.feminine, entry.short]
+            further += [rival.form(self.style) for rival in found.rivals]
+            forms = (entry.form(self.style), *(form for form in further if form))
+            known = _English.of(forms, entry.forbidden)
+            if not found.rivals:
+                self._forms[id(entry)] = known
+        return known
+
+
+@dataclass(frozen=True, slots=True)
+class _English:
+    target: str
+    article: bool
+    accepted: tuple[str, ...]
+    forbidden: tuple[str, ...]
+
+    @classmethod
+    def of(cls, forms: Sequence[str], forbidden: Sequence[str]) -> _English:
+        """English forms without their articles, the first of them the target."""
+        target, article = without_article(forms[0])
+        accepted = dict.fromkeys(without_article(form)[0] for form in forms)
+        del accepted[target]
+        return cls(
+            target, article, tuple(accepted), tuple(dict.fromkeys(without_article(f)[0] for f in forbidden))
         )
 
 
@@ -188,12 +272,18 @@ def _place(span: Span) -> tuple[int, int]:
     return (span.start, -span.end)
 
 
+_COMMITTEE = ["ủy", "ban"]
 _OPTIONAL = frozenset({"-", ","})
 
 
 def _spellings(written: list[str]) -> Iterator[list[str]]:
-    """The token sequences that a name is found by: as written, and without its hyphens or commas."""
+    """The token sequences that a name is found by: as written, without its hyphens or commas, with ``UB``."""
     yield written
+    if "ban" in written:
+        folded = [fold_token(token) for token in written]
+        for at in range(len(written) - 2):
+            if folded[at : at + 2] == _COMMITTEE:
+                yield [*written[:at], "UB", *written[at + 2 :]]
     marks = sorted(_OPTIONAL.intersection(map(fold_token, written[1:-1])))
     for count in range(1, len(marks) + 1):
         for dropped in itertools.combinations(marks, count):

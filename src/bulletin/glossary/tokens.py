@@ -40,16 +40,19 @@ def _fold(token: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of a text: as written, folded, and where each begins and ends, in characters."""
+    """The tokens of a text: as written, folded, and where each stands (start and end, in characters)."""
 
     text: str
     written: list[str]
     folded: list[str]
-    starts: list[int]
-    ends: list[int]
+    spans: list[tuple[int, int]]
 
     def __len__(self) -> int:
         return len(self.written)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where tokens ``start`` to ``end`` (exclusive) stand in the text."""
+        return self.spans[start][0], self.spans[end - 1][1]
 
 
 def split(text: str) -> list[str]:
@@ -59,12 +62,9 @@ def split(text: str) -> list[str]:
 
 def tokenize(text: str) -> Tokens:
     """Split ``text`` into tokens with their places."""
-    matches = list(_TOKEN.finditer(text))
-    written = [match[0] for match in matches]
-    folded = [fold_token(token) for token in written]
-    return Tokens(
-        text, written, folded, [match.start() for match in matches], [match.end() for match in matches]
-    )
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    written = [text[start:end] for start, end in spans]
+    return Tokens(text, written, [*map(fold_token, written)], spans)
 
 
 def fold(text: str) -> str:

@@ -1,0 +1,153 @@
+"""Titles that no list can hold, composed: head + institution + place.
+
+``Bí thư Tỉnh ủy Hà Nam`` is made of a head (Secretary), a body (the provincial Party Committee) and
+a place; ``Bộ trưởng Bộ Tài chính và Bộ Công Thương`` of a head and two ministries. Each rule is one
+method; what a rule cannot read, it leaves to the entries.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from bulletin.glossary import bodies, heads
+from bulletin.glossary.bodies import Bodies
+from bulletin.glossary.chart import Chart, Found, Piece, distinct
+from bulletin.glossary.lexicon import Lexicon
+from bulletin.glossary.ministries import MANY, Ministries, Ministry
+from bulletin.glossary.placing import Places
+from bulletin.glossary.tokens import fold
+
+# two posts that one person holds, said in one breath
+_JOINED = {(fold("Tổng Bí thư"), fold("Chủ tịch nước"))}
+_JOINTS = frozenset({",", "-", "kiêm"})
+_ACTING = "quyền"
+
+
+def compose(chart: Chart, ministries: Lexicon[Ministry], *, diacritics: bool = False) -> list[Piece]:
+    """Every title and body that the grammar reads in a sentence, overlapping ones too.
+
+    ``ministries`` has what follows ``Bộ`` in their names. ``diacritics`` keeps the marks of places
+    that no entry names.
+    """
+    roles = _Roles(chart, Ministries(chart, ministries), Places(chart, diacritics=diacritics))
+    pieces: dict[tuple[int, int], Piece] = {}
+    folded = chart.tokens.folded
+    for at, opening in enumerate(zip(folded, [*folded[1:], ""], strict=False)):
+        # what extends an entry goes before what is composed of words: it has the entry's accepted forms
+        if at in chart.by_start:
+            _gather(pieces, roles.extended(at))
+        if opening in _OPENINGS or opening[0] in _WORDS:
+            _gather(pieces, roles.read(at))
+    return list(pieces.values())
+
+
+def _gather(pieces: dict[tuple[int, int], Piece], read: Iterable[Piece]) -> None:
+    """Keep a piece, or add its forms to those of another reading of the same words."""
+    for piece in read:
+        place = piece.start, piece.end
+        known = pieces.get(place)
+        pieces[place] = (
+            piece if known is None else replace(known, forms=distinct([*known.forms, *piece.forms]))
+        )
+
+
+class _Roles:
+    def __init__(self, chart: Chart, ministries: Ministries, places: Places) -> None:
+        self.chart = chart
+        self.ministries = ministries
+        self.bodies = Bodies(chart, places, ministries)
+
+    def read(self, at: int) -> Iterator[Piece]:
+        """What the grammar's own words open at a token."""
+        word = self.chart.word(at)
+        if word in MANY:
+            yield from self.bodies.party_committees(at)
+            yield from self.ministries.several(at)
+            return
+        if word == _ACTING:
+            yield from self._acting(at)
+        yield from self.roles(at)
+        yield from self.bodies.party_committees(at)
+        yield from self.bodies.worded(at)
+
+    def extended(self, at: int) -> Iterator[Piece]:
+        """What an entry at a token becomes by what stands behind it."""
+        for found in self.chart.entries(at, "title"):
+            yield from self._joined_posts(found)
+            yield from self.bodies.placed(found)
+        yield from self.bodies.extended(at)
+
+    def roles(self, at: int) -> Iterator[Piece]:
+        """Titles whose head begins at a token."""
+        ministerial = self.chart.find(heads.MINISTERIAL, at)
+        if ministerial:
+            end, head = ministerial
+            yield from self.ministries.ministers(at, end, head)
+            yield from self._minister_and_chairman(at, end, head)
+        general = self.chart.find(heads.HEADS, at)
+        if general:
+            end, key = general
+            for owner in self.bodies.read(end + (self.chart.word(end) == "của")):
+                yield _role(at, heads.head_for(key, owner.forms[0]), owner)
+            yield from self._through_ban(at, end, key)
+
+    def _through_ban(self, at: int, end: int, key: str) -> Iterator[Piece]:
+        """``Trưởng Ban Tổ chức Trung ương``: the head's ``Ban`` is the institution's too."""
+        if self.chart.word(end - 1) == "ban" and key.removesuffix(" thường trực").endswith("ban"):
+            for owner in self.bodies.read(end - 1):
+                yield _role(at, heads.head_for(key, owner.forms[0]), owner)
+
+    def _minister_and_chairman(self, start: int, at: int, head: heads.Head) -> Iterator[Piece]:
+        """``Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ`` is one post."""
+        if self.chart.word(at) not in _JOINTS or head.english != "Minister":
+            return
+        for found in self.chart.entries(at + 1, "title"):
+            if self.chart.word(at + 1) == "chủ":
+                forms = self.chart.piece(found).forms
+                yield Piece(start, found.end, _minister_and(forms), "title", found.status)
+        for piece in self.roles(at + 1):
+            if self.chart.word(at + 1) == "chủ":
+                yield Piece(start, piece.end, _minister_and(piece.forms), "title", piece.status)
+
+    def _joined_posts(self, first: Found) -> Iterator[Piece]:
+        """``Tổng Bí thư, Chủ tịch nước``: Party General Secretary and State President."""
+        if self.chart.word(first.end) not in _JOINTS:
+            return
+        for second in self.chart.entries(first.end + 1, "title"):
+            if (fold(first.entry.vi), fold(second.entry.vi)) in _JOINED:
+                ones, others = self.chart.piece(first).forms[:4], self.chart.piece(second).forms[:4]
+                forms = [f"{one} and {other}" for one, other in itertools.product(ones, others)]
+                yield Piece(first.start, second.end, distinct(forms), "title", first.status or second.status)
+
+    def _acting(self, at: int) -> Iterator[Piece]:
+        entries = [self.chart.piece(found) for found in self.chart.entries(at + 1, "title")]
+        for piece in (*entries, *self.roles(at + 1)):
+            forms = [f"Acting {form}" for form in piece.forms[:4]]
+            yield Piece(at, piece.end, distinct(forms), "title", piece.status)
+
+
+def _role(start: int, head: heads.Head, owner: Piece) -> Piece:
+    forms = [f"{head.english}{head.link}{form}" for form in owner.forms[:1]]
+    forms += [f"{name}{head.link}{owner.forms[0]}" for name in head.forms()]
+    forms += [f"{head.english}{head.link}{form}" for form in owner.forms[1:]]
+    bare = owner.forms[0].removeprefix("the ")
+    forms += [f"{head.english}{head.link}{bare}", f"{bare} {head.english}"]
+    if head.feminine:
+        forms += [f"{head.feminine}{head.link}{form}" for form in owner.forms[1:4]]
+        forms += [f"{bare} {head.feminine}"]
+    return Piece(start, owner.end, distinct(forms), "title", owner.status, ())
+
+
+def _minister_and(forms: Sequence[str]) -> tuple[str, ...]:
+    with_and = [f"Minister and {form}" for form in forms[:6]]
+    return distinct([*with_and, f"Minister, {forms[0]}", f"Minister-{forms[0]}"])
+
+
+_OPENINGS = heads.HEADS.openings | heads.MINISTERIAL.openings | bodies.OPENINGS
+_WORDS = (
+    frozenset({_ACTING, "bộ"})
+    | MANY
+    | frozenset(opening[0] for opening in bodies.OPENINGS if len(opening) == 1)
+)
