@@ -45,14 +45,11 @@ def is_common_word(tokens: Tokens, capitals: str, at: int) -> bool:
     # Đức Thọ, Mỹ Đình, Anh Tuấn: but Nga Vladimir Putin, whose name is no Vietnamese syllable
     if capitals[at + 1 : at + 2] == CAPITAL and is_syllable(tokens.written[at + 1]):
         return True
-    # Trần Đức, Hoàng Anh
-    if (
-        at
-        and capitals[at - 1] == CAPITAL
-        and is_syllable(tokens.written[at - 1])
-        and not _opens(folded, at - 1)
-    ):
-        return True
+    # Trần Đức, Gia Lai Hoàng Anh: but Phía Mỹ at the head of a sentence
+    if at and capitals[at - 1] == CAPITAL and is_syllable(tokens.written[at - 1]):
+        before = folded[at - 1]
+        if before in _FAMILIES or not _opens(folded, at - 1):
+            return True
     return word in _PRONOUNS and _opens(folded, at) and after.isalpha()
 
 
