@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bulletin.reading.syllables import is_syllable
+from bulletin.language.syllables import is_syllable
 
 AGENCIES = frozenset(
     (

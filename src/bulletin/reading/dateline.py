@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _DASH = r"\s*[-–—―]+\s*"
-_PLACE = r"[^\W\d_][^\s(),.–—-]*(?:[ -][^\W_][^\s(),.–—-]*){0,5}"
+_PLACE = r"(?:TP\.\s?)?[^\W\d_][^\s(),.–—-]*(?:[ -][^\W_][^\s(),.–—-]*){0,5}"
 _DAY = r"(?:ngày\s+)?\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?"
 # Agencies and newspapers that sign with their initials, without brackets
 _INITIALS = (
@@ -16,7 +16,7 @@ _INITIALS = (
 )
 _SITE = r"[A-Za-zĐđ][\w-]{1,30}(?:\.(?:vn|com|net|org|gov|info|VN|COM)){1,3}"
 _DATELINE = re.compile(
-    rf"(?:(?P<place>{_PLACE})(?:,?\s+{_DAY})?,?\s*)?"
+    rf"(?:(?P<place>{_PLACE})(?:,?\s+{_DAY})?,?(?:\s+|(?=\()))?"
     rf"(?:\(\s*(?P<bracketed>[^()\n]{{2,60}}?)\s*\)|(?P<bare>{_INITIALS}|{_SITE}))(?P<dash>{_DASH})(?=\S)"
 )
 _BRACKETED = re.compile(rf"(?:{_INITIALS}|{_SITE}|[A-ZĐ][\w&+./ -]{{1,40}})(?:,?\s+{_DAY})?", re.IGNORECASE)
@@ -45,7 +45,7 @@ def split_dateline(text: str) -> tuple[Dateline | None, str]:
     if match["bare"] and not re.search(r"\s", match["dash"]) and match["place"]:
         return None, text
     place = match["place"] or ""
-    if any(word[0].islower() for word in place.split() if word not in ("và",)):
+    if any(word[0].islower() for word in place.split() if word not in ("và", "phố")):
         return None, text
     rest = text[match.end() :]
     if not rest[0].isupper() and not rest[0].isdigit() and rest[0] not in "“\"‘'":

@@ -1,9 +1,60 @@
-"""Whether a text is Vietnamese at all; what is not is refused in plain words."""
+"""Whether a text is Vietnamese, told by the share of its words that are Vietnamese syllables.
+
+Vietnamese is written syllable by syllable, and syllables are made of small closed sets of onsets, rimes
+and tones. Nearly every word of a Vietnamese text is therefore one, while English text, or Vietnamese
+in the wrong encoding, has few.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 from bulletin.errors import ReadingError
-from bulletin.reading.syllables import look
+from bulletin.language.syllables import is_syllable
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SAMPLE = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How Vietnamese a text looks.
+
+    ``words`` counts words, ``valid`` is the share of them that are Vietnamese syllables, ``marked``
+    the share that are such syllables with at least one Vietnamese letter or tone mark.
+    """
+
+    words: int
+    valid: float
+    marked: float
+
+    @property
+    def vietnamese(self) -> bool:
+        """Whether this is Vietnamese with its marks.
+
+        Official prose measures 0.99 and 0.90, general news 0.96 and 0.84, English 0.22 and 0; the
+        bounds leave room for texts full of foreign names and figures.
+        """
+        return self.valid >= 0.55 and self.marked >= 0.3
+
+    @property
+    def unmarked(self) -> bool:
+        """Whether this is Vietnamese typed without its marks (``Chu tich Quoc hoi``)."""
+        return self.valid >= 0.75 and self.marked < 0.1 and self.words >= 5
+
+
+def look(text: str) -> Look:
+    """Measure ``text`` (NFC); of a long one, its first 200,000 characters."""
+    words = [word for word in _WORD.findall(text[:_SAMPLE]) if len(word) > 1]
+    valid = marked = 0
+    for word in words:
+        # no syllable is longer than "nghiêng" with room for one letter
+        if len(word) <= 8 and is_syllable(word):
+            valid += 1
+            marked += not word.isascii()
+    total = len(words)
+    return Look(total, valid / total, marked / total) if total else Look(0, 0.0, 0.0)
 
 
 def require_vietnamese(text: str, place: str) -> None:

@@ -2,7 +2,7 @@
 
 Marks of byte order decide where there are any. Else strict UTF-8 is believed, then UTF-16 by its
 zero bytes; of the one-byte encodings the one is taken under which the text looks most Vietnamese
-(see ``syllables``). A text in TCVN3 or VNI is often found inside UTF-8, saved by a program that took
+(see ``detect``). A text in TCVN3 or VNI is often found inside UTF-8, saved by a program that took
 its letters for Western ones; it is converted all the same.
 """
 
@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 from bulletin.errors import ReadingError
 from bulletin.finding import Finding, Severity
+from bulletin.reading.detect import look
 from bulletin.reading.legacy import TCVN3, VNI, Encoding
-from bulletin.reading.syllables import look
 
 MAX_CHARACTERS = 5_000_000
 """The most text that one article may have."""
@@ -62,12 +62,12 @@ def decode(data: bytes, place: str) -> Decoded:
         raise ReadingError(too_long(place, len(text)))
     if len(_BINARY.findall(text[:100_000])) > 0.005 * len(text[:100_000]):
         raise ReadingError(not_text(place))
-    text = nfc(text)
+    text = nfc(text).replace("\r\n", "\n").replace("\r", "\n")
     legacy = recognise_legacy(text)
     if legacy is not None:
         text, encoding = nfc(legacy.convert(text)), legacy.name
         findings = (*findings, legacy_finding(legacy, place))
-    return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), encoding, findings)
+    return Decoded(text, encoding, findings)
 
 
 def nfc(text: str) -> str:

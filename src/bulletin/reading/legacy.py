@@ -43,6 +43,9 @@ _VNI = {
 _VNI_PATTERN = re.compile("|".join(sorted(_VNI, key=len, reverse=True)), re.IGNORECASE)
 
 
+_UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
+
+
 @dataclass(frozen=True, slots=True)
 class Encoding:
     """A legacy encoding: its ``name`` as findings give it."""
@@ -51,8 +54,12 @@ class Encoding:
     title: str
 
     def convert(self, text: str) -> str:
-        """Convert text whose characters are those that Windows-1252 gives its bytes."""
-        return from_tcvn3(text) if self.name == "tcvn3" else from_vni(text)
+        """Convert text whose characters are those that Windows-1252 gives its bytes.
+
+        Lines with a letter that only Unicode has are Unicode already, and stay as they are.
+        """
+        convert = from_tcvn3 if self.name == "tcvn3" else from_vni
+        return "\n".join(line if _UNICODE.search(line) else convert(line) for line in text.split("\n"))
 
 
 TCVN3 = Encoding("tcvn3", "TCVN3 (ABC fonts)")

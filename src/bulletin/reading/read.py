@@ -13,10 +13,10 @@ from bulletin.finding import Finding
 from bulletin.reading.detect import require_vietnamese
 from bulletin.reading.encodings import MAX_CHARACTERS, decode, legacy_finding, nfc, recognise_legacy, too_long
 from bulletin.reading.formats import Format, format_of
+from bulletin.reading.legacy import Encoding
 from bulletin.reading.manuscript import Manuscript, Passage
 from bulletin.reading.slug import slug
 from bulletin.reading.structure import arrange
-from bulletin.reading.syllables import look
 
 MAX_BYTES = 20_000_000
 """The largest file that is opened at all."""
@@ -131,28 +131,24 @@ def _converted(manuscript: Manuscript, place: str) -> tuple[Manuscript, str]:
     """Convert TCVN3 or VNI inside a document, whose fonts may change from paragraph to paragraph."""
     texts = [nfc(passage.text) for passage in manuscript.passages]
     whole = recognise_legacy("\n".join(texts))
-    passages: list[Passage] = []
     found = whole
+    passages: list[Passage] = []
     for passage, text in zip(manuscript.passages, texts, strict=True):
-        encoding = recognise_legacy(text) if len(text.split()) >= 4 else None
-        if encoding is None and whole is not None:
-            # a short passage goes with the rest, unless it is in Unicode already
-            encoding = whole if look(whole.convert(text)).marked >= look(text).marked else None
+        # a passage too short to judge goes with the rest
+        encoding = (recognise_legacy(text) if len(text.split()) >= 4 else None) or whole
         found = found or encoding
-        passages.append(replace(passage, text=nfc(encoding.convert(text)) if encoding else text))
+        passages.append(replace(passage, text=_convert(encoding, text)))
     result = replace(
         manuscript,
         passages=tuple(passages),
-        headline=_with(whole, manuscript.headline),
-        standfirst=_with(whole, manuscript.standfirst),
-        byline=_with(whole, manuscript.byline),
+        headline=_convert(whole, manuscript.headline),
+        standfirst=_convert(whole, manuscript.standfirst),
+        byline=_convert(whole, manuscript.byline),
     )
     if found is None:
         return result, ""
     return replace(result, findings=(*result.findings, legacy_finding(found, place))), found.name
 
 
-def _with(encoding: object, text: str) -> str:
-    from bulletin.reading.legacy import Encoding
-
-    return nfc(encoding.convert(text)) if isinstance(encoding, Encoding) else nfc(text)
+def _convert(encoding: Encoding | None, text: str) -> str:
+    return nfc(encoding.convert(text)) if encoding is not None else nfc(text)

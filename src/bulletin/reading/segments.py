@@ -18,15 +18,15 @@ from bulletin.article import Segment
 
 CAPITAL_ABBREVIATIONS = frozenset(
     "gs pgs ts ths tsk tskh bs bsck ks kts ls nsnd nsưt nghs cn đ/c đc tp tx tt q p h x đ tl ql tel fax "
-    "nxb mr mrs ms dr prof st jr sr hon gen no vol art".split()
+    "nxb ph mr mrs ms dr prof st jr sr hon gen no vol art".split()
 )
 """Words whose full stop belongs to them when they begin with a capital; casefolded here."""
 
 LOWER_ABBREVIATIONS = frozenset("tr tp đ/c đc vd no vol pp vs ths ts".split())
 """The same for words in lower case. ``v.v.`` is in neither set: it may end a sentence."""
 
-_LABELS = frozenset("nhóm loại hạng khối lớp điểm tuyến bảng vitamin cúm gan mục phần phụ bên án".split())
-"""Nouns after which a single capital is a label (``nhóm A.``) and not an initial."""
+_PERSONS = frozenset("ông bà anh chị cô chú bác ngài thống trưởng tướng sư sĩ tịch".split())
+"""Small words after which a single capital is an initial (``ông J. Biden``); elsewhere it is a label."""
 
 _ANONYMOUS = frozenset(("Văn", "Thị"))
 """Middle names after which a single capital hides a name (``Nguyễn Văn A.``)."""
@@ -39,6 +39,8 @@ _NUMBERED = re.compile(
     r"(?:(?:Điều|Khoản|Chương|Mục|Phần|Bài|Câu)\s+)?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVXLC]{1,6}|[A-Za-zĐđ])$"
 )
 _DATE_TAIL = re.compile(r"\d{1,2}\s*[./]")
+_DATE_HEAD = re.compile(r"\d{1,2}[./]\s*\d{1,2}$")
+_CLASSICS = re.compile(r"Mác|Mark|Marx|Ăng|Lê-?nin|Lenin")
 _PAREN_MAX = 300
 
 
@@ -148,16 +150,20 @@ def _is_abbreviation(text: str, sentence: int, stop: int, word: str, after: int)
     if text[sentence:stop] and _NUMBERED.fullmatch(text, sentence, stop):
         return True  # "1. Mở đầu", "Điều 5. Phạm vi": a number and its heading
     if word.isdigit():
-        return len(word) <= 2 and _DATE_TAIL.match(text, after) is not None  # "16. 1. 2020"
-    folded = word.casefold()
-    if folded == "v.v":
+        dated = _DATE_TAIL.match(text, after) or _DATE_HEAD.search(text, max(0, stop - 8), stop)
+        return len(word) <= 2 and dated is not None  # "16. 1. 2020"
+    if word.casefold() == "v.v":
         return False
     last = word.rpartition(".")[2]
     if len(last) == 1 and last.isupper():
         previous = _previous_word(text, stop - len(word))
-        return previous.casefold() not in _LABELS and previous not in _ANONYMOUS
-    known = CAPITAL_ABBREVIATIONS if last[:1].isupper() else LOWER_ABBREVIATIONS
-    return last.casefold() in known
+        if _CLASSICS.match(text, after):
+            return True  # "của C. Mác"
+        if previous[:1].islower():
+            return previous in _PERSONS  # "nhóm A. Các" ends, "ông J. Biden" does not
+        return previous not in _ANONYMOUS
+    folded = last.casefold()
+    return folded in LOWER_ABBREVIATIONS or (last[:1].isupper() and folded in CAPITAL_ABBREVIATIONS)
 
 
 def _previous_word(text: str, end: int) -> str:

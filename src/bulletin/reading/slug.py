@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from bulletin.language.syllables import strip_diacritics
 
 _RESERVED = frozenset(
     ("con", "prn", "aux", "nul", *(f"com{i}" for i in range(10)), *(f"lpt{i}" for i in range(10)))
@@ -17,9 +18,7 @@ def slug(text: str) -> str:
     Vietnamese letters lose their marks. Names that Windows keeps for devices get a suffix, so that
     the result can be a folder on any system, and no path can hide in it.
     """
-    plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    letters = "".join(char for char in plain if not unicodedata.combining(char))
-    name = re.sub(r"[^a-z0-9]+", "-", letters.lower())[: 4 * _LONGEST].strip("-")
+    name = re.sub(r"[^a-z0-9]+", "-", strip_diacritics(text).lower())[: 4 * _LONGEST].strip("-")
     if len(name) > _LONGEST:
         cut = name[:_LONGEST]
         name = (cut.rpartition("-")[0] if "-" in cut[_LONGEST // 2 :] else cut).strip("-")

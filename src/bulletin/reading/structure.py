@@ -17,7 +17,7 @@ from bulletin.article import Block, BlockKind, Image, Removal
 from bulletin.finding import Finding, Severity
 from bulletin.reading import residue
 from bulletin.reading.byline import is_byline, is_name, named_source
-from bulletin.reading.credit import split_credit
+from bulletin.reading.captions import begins_like_caption, split_credit
 from bulletin.reading.dateline import split_dateline
 from bulletin.reading.manuscript import Manuscript, Passage
 from bulletin.reading.plain import bullet_of
@@ -28,10 +28,6 @@ _SUBHEADING_WORDS = 15
 _CAPTION_WORDS = 80
 _CREDITED_WORDS = 60
 _ENDS = ".!?…:;,"
-_CAPTION_START = re.compile(
-    r"(?:Quang|Toàn|Khung) cảnh |(?:Một số )?[Hh]ình ảnh |Ảnh (?:minh họa|tư liệu|chụp)"
-    r"|(?:Các )?(?:[Đđ]ại biểu|[Đđ]ồng chí lãnh đạo)[^.]{0,60}(?:tham dự|dự|chụp ảnh|tại)"
-)
 # Đ typed as the Icelandic letter that looks the same
 _ETH = re.compile(r"Ð(?=[^\W\d_]|\b)")
 
@@ -251,8 +247,8 @@ def _with_credits(passages: list[Passage], removals: list[Removal]) -> list[Pass
             passage.kind is None
             and 0 < i < len(passages) - 1
             and passage.text[-1] not in _ENDS
-            and word_count(passage.text) <= 30
-            and _CAPTION_START.match(passage.text)
+            and word_count(passage.text) <= 45
+            and begins_like_caption(passage.text)
         ):
             passage = replace(passage, kind=BlockKind.CAPTION)
         result.append(passage)

@@ -1,4 +1,7 @@
-"""Photo credits at the end of captions: ``Ảnh: TTXVN``, ``(Ảnh: VGP/Nhật Bắc)``, ``- Ảnh: T.L.``."""
+"""Captions: how they begin, and the photo credits at their ends.
+
+Credits are written ``Ảnh: TTXVN``, ``(Ảnh: VGP/Nhật Bắc)``, ``- Ảnh: T.L.``.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,17 @@ _ENCLOSED = re.compile(
     r"(?P<lead>\s*)[(\[]\s*(?P<label>(?:Nguồn\s+)?Ảnh)\s+(?P<credit>[^()\[\]:\n]{2,60})[)\]](?P<tail>\s*\.?\s*)$",
     re.IGNORECASE,
 )
+# a line under a picture, where neither residue nor a credit tells it: a view, or a person doing something
+_VIEW = (
+    r"(?:Quang|Toàn|Khung) cảnh |(?:Một số )?[Hh]ình ảnh |Ảnh (?:minh họa|tư liệu|chụp)"
+    r"|(?:Các )?(?:[Đđ]ại biểu|[Đđ]ồng chí lãnh đạo)[^.]{0,60}(?:tham dự|dự|chụp ảnh|tại)"
+)
+_PERSON = (
+    "Đồng chí|Ông|Bà|Tổng Bí thư|Chủ tịch|Phó Chủ tịch|Thủ tướng|Phó Thủ tướng|Bộ trưởng|Thứ trưởng|Bí thư"
+    "|Ủy viên|Uỷ viên|Lãnh đạo|Thường trực|Nguyên|Tân|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng"
+)
+_DEED = "phát biểu|chủ trì|chụp ảnh|tặng|trao|bấm nút|cắt băng|dâng hương|bắt tay|ký|chúc mừng|tiếp|thăm"
+_BEGINNING = re.compile(rf"{_VIEW}|(?:{_PERSON})\b[^.]{{8,200}}\b(?:{_DEED})\b")
 _WINDOW = 120
 
 
@@ -30,6 +44,11 @@ class Credit:
     text: str
     credit: str
     cut: str
+
+
+def begins_like_caption(text: str) -> bool:
+    """Whether a line that is no sentence reads like a caption (``Quang cảnh Hội nghị``)."""
+    return _BEGINNING.match(text) is not None
 
 
 def split_credit(text: str) -> Credit | None:
