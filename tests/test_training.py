@@ -283,7 +283,7 @@ def test_a_wrong_recipe_is_refused_with_its_place(tmp_path: Path, text: str, sai
 
 
 def test_every_shipped_recipe_is_read_by_name() -> None:
-    for name in ("adapt", "official", "official-finish"):
+    for name in ("adapt", "official", "official-finish", "official-gpu"):
         assert read_recipe(find_recipe(name)).name == name
     with pytest.raises(TrainingError, match="adapt, official"):
         read_recipe(find_recipe("unknown"))
@@ -300,3 +300,35 @@ def test_averaging_is_the_mean_and_refuses_other_shapes() -> None:
         average_states([one, {"w": torch.zeros(3)}])
     with pytest.raises(TrainingError, match="no snapshots"):
         average_states([])
+
+
+def test_a_shape_built_from_an_encoder_encodes_as_it_does(tiny: Path, tmp_path: Path) -> None:
+    import torch
+    from transformers import AutoTokenizer, BertConfig, BertModel
+
+    from bulletin.training.shape import build_from_encoder, evenly
+
+    tokenizer = AutoTokenizer.from_pretrained(tiny)
+    torch.manual_seed(0)
+    bert = BertModel(
+        BertConfig(
+            vocab_size=len(tokenizer), hidden_size=32, num_hidden_layers=3, num_attention_heads=2,
+            intermediate_size=64, max_position_embeddings=64, pad_token_id=1,
+        ),
+        add_pooling_layer=False,
+    )  # fmt: skip
+    bert.save_pretrained(tmp_path)
+    tokenizer.save_pretrained(tmp_path)
+    model, loaded = build_from_encoder(str(tmp_path), 3, 2)
+    ids = torch.tensor([loaded("Thủ tướng dự hội nghị.")["input_ids"]])
+    with torch.no_grad():
+        wanted = bert.eval()(input_ids=ids).last_hidden_state
+        made = model.eval().get_encoder()(input_ids=ids).last_hidden_state
+    assert torch.allclose(wanted, made, atol=1e-3)
+    decoder = model.state_dict()["model.decoder.layers.1.encoder_attn.q_proj.weight"]
+    assert torch.equal(decoder, bert.state_dict()["encoder.layer.2.attention.self.query.weight"])
+    assert evenly(12, 3) == [0, 6, 11] and evenly(3, 1) == [2]
+    with pytest.raises(TrainingError, match="has 3 layers"):
+        build_from_encoder(str(tmp_path), 4, 2)
+    with pytest.raises(TrainingError, match="no BERT-shaped encoder"):
+        build_from_encoder(str(tmp_path / "none"), 3, 2)

@@ -155,7 +155,14 @@ def prepare(
     ``memories`` are a desk's own approved pairs (TMX or TSV); with them the recipe's domains may be absent.
     Where the recipe wants aligned phrases, they are found once and kept in ``cache``. Raises TrainingError.
     """
-    model, tokenizer = load_base(base or recipe.base)
+    if recipe.shape.encoder_layers:
+        from bulletin.training.shape import build_from_encoder
+
+        model, tokenizer = build_from_encoder(
+            base or recipe.base, recipe.shape.encoder_layers, recipe.shape.decoder_layers
+        )
+    else:
+        model, tokenizer = load_base(base or recipe.base)
     if add_marks(model, tokenizer):
         say("the marks of carried terms were added to the vocabulary")
     terms = merge_terms(read_terms(_inside(data, name, recipe)) for name in recipe.terms)

@@ -26,9 +26,8 @@ class Domain:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A shape to build when no base model is given: layers initialised from a BERT-like encoder."""
+    """A shape to build anew: ``base`` is then a BERT-shaped encoder that its layers start from."""
 
-    encoder: str = ""
     encoder_layers: int = 0
     decoder_layers: int = 0
 
@@ -166,6 +165,11 @@ def _check(recipe: Recipe, place: str) -> None:
         (
             all(0 <= share <= 1 for share in (carrying.share, carrying.every, carrying.substitutes)),
             "the shares of carrying are from 0 to 1",
+        ),
+        (
+            (recipe.shape.encoder_layers > 0) == (recipe.shape.decoder_layers > 0)
+            and min(recipe.shape.encoder_layers, recipe.shape.decoder_layers) >= 0,
+            "a shape has both encoder_layers and decoder_layers",
         ),
         (carrying.most >= 1, "carrying.most is at least 1"),
         (recipe.round_pairs >= 1, "round_pairs is at least 1"),
