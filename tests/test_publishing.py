@@ -116,7 +116,7 @@ def test_source_is_noted_unless_it_is_the_house():
 
 def test_end_mark_closes_the_last_paragraph_only():
     texts = [block.text for block in published("vns").blocks]
-    assert texts[-1].endswith("percent. — VNS")
+    assert texts[-1].endswith("per cent. — VNS")
     assert sum(text.endswith("VNS") for text in texts) == 1
 
 

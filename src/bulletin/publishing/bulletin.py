@@ -11,13 +11,11 @@ from itertools import groupby
 
 from bulletin.article import BlockKind, Image
 from bulletin.drafting.draft import Draft, State, Unit
+from bulletin.language.calendar import MONTHS
 from bulletin.publishing.letters import without_diacritics
+from bulletin.publishing.restyle import restyle_blocks
+from bulletin.publishing.rules.names import read_originals
 from bulletin.publishing.style import Style, fill
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
 
 # controls, formatting characters (bidirectional overrides, zero widths), surrogates, private use, unassigned
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -111,34 +109,34 @@ class Bulletin:
 
 
 def make_bulletin(draft: Draft, style: Style, *, agency: str = "") -> Bulletin:
-    """Put a draft's English into print order and the house's marks.
+    """Put a draft's English into print order and into the house's style.
 
     ``agency`` replaces the style's own in the dateline. Headline and byline leave the blocks for
-    fields of their own. A block whose English is empty is left out. The draft's text is taken as
-    it is, but for Vietnamese letters in bylines and credits, which the style may take off.
+    fields of their own. A block whose English is empty is left out. The draft may have been made
+    for another style: names, places, dates, figures and marks are brought to this one, with
+    Vietnamese letters restored from the source where it keeps them.
     """
+    joined = [(units[0], join_units(units)) for units in _by_block(draft.units)]
+    originals = read_originals(unit.source for unit in draft.units)
+    texts = restyle_blocks([(unit.kind, text) for unit, text in joined], style, originals)
     headline = byline = ""
     blocks: list[BulletinBlock] = []
-    for units in _by_block(draft.units):
-        kind, text = units[0].kind, join_units(units)
-        if kind is BlockKind.HEADLINE and text and not headline:
+    for (unit, _), text in zip(joined, texts, strict=True):
+        if unit.kind is BlockKind.HEADLINE and text and not headline:
             headline = text
-        elif kind is BlockKind.BYLINE:
+        elif unit.kind is BlockKind.BYLINE:
             byline = f"{byline}, {text}" if byline and text else byline or text
         else:
-            credit = _credit(units[0].credit, style)
-            image = units[0].image
-            if image is not None:
-                image = Image(image.path, clean_line(image.alt))
+            credit = _credit(unit.credit, style)
+            image = unit.image and Image(unit.image.path, clean_line(unit.image.alt))
             if text or image or credit:
-                blocks.append(BulletinBlock(kind, text, credit, image))
+                blocks.append(BulletinBlock(unit.kind, text, credit, image))
     agency = clean_line(agency) or style.dateline.agency
     date_text = format_date(draft.date, style) if draft.date else ""
-    blocks = _end_mark(blocks, style.marks.end)
     return Bulletin(
         name=clean_line(draft.name) or "bulletin",
         headline=headline,
-        blocks=tuple(blocks),
+        blocks=tuple(_end_mark(blocks, style.marks.end)),
         dateline=_dateline(draft.dateline, agency, date_text, style),
         date=draft.date,
         date_text=date_text,
@@ -176,7 +174,7 @@ def clean_line(text: str) -> str:
 
 def format_date(date: datetime.date, style: Style) -> str:
     """A date as the style writes it: January 16, 2020 or 16 January 2020."""
-    month = _MONTHS[date.month - 1]
+    month = MONTHS[date.month - 1]
     if style.dates.order == "dmy":
         return f"{date.day} {month} {date.year}"
     return f"{month} {date.day}, {date.year}"

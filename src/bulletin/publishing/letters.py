@@ -1,32 +1,16 @@
-"""Vietnamese letters: taking them off English text, and knowing where they stand."""
+"""Vietnamese letters in English text: seeing them, and writing them plainly."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-_BASE = "AaEeIiOoUuYy"
-_MARKS = "".join(("̀", "́", "̃", "̉", "̣"))
-_SHAPES = "ÂâĂăÊêÔôƠơƯư"
+from bulletin.language.syllables import VIETNAMESE_LETTERS, strip_diacritics
 
+MARKED = "".join(sorted(VIETNAMESE_LETTERS))
+"""The letters that Vietnamese has and English has not, for use in a character class."""
 
-def _vietnamese_letters() -> str:
-    """Every composed letter of the Vietnamese alphabet that English has not."""
-    letters = {"Đ", "đ", *_SHAPES}
-    for base in _BASE + _SHAPES:
-        for mark in _MARKS:
-            letters.add(unicodedata.normalize("NFC", base + mark))
-    return "".join(sorted(letter for letter in letters if len(letter) == 1))
-
-
-VIETNAMESE_LETTERS = _vietnamese_letters()
-_LETTER = re.compile(f"[{VIETNAMESE_LETTERS}]")
-_PLAIN = str.maketrans(
-    {
-        letter: "D" if letter == "Đ" else "d" if letter == "đ" else unicodedata.normalize("NFD", letter)[0]
-        for letter in VIETNAMESE_LETTERS
-    }
-)
+_LETTER = re.compile(f"[{MARKED}]")
 
 
 def has_vietnamese_letters(text: str) -> bool:
@@ -37,7 +21,6 @@ def has_vietnamese_letters(text: str) -> bool:
 def without_diacritics(text: str) -> str:
     """The text with every Vietnamese letter written plainly: ``Đặng Thị Ngọc`` is ``Dang Thi Ngoc``.
 
-    Letters that Vietnamese does not have (``ü``, ``ç``) stay. The result is in NFC, and has as many
-    characters as the text has in NFC.
+    Letters that Vietnamese does not have (``ü``, ``ç``) stay. The result is in NFC.
     """
-    return unicodedata.normalize("NFC", text).translate(_PLAIN)
+    return _LETTER.sub(lambda match: strip_diacritics(match[0]), unicodedata.normalize("NFC", text))

@@ -1,0 +1,1 @@
+"""House rules over English text: each finds where a text departs from a style, and what would mend it."""
