@@ -78,6 +78,9 @@ def command(
     recipe = read_recipe(find_recipe(recipe_name))
     stopped = _stop_when_asked()
     try:
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()
         outcome = run(
             Job(
                 recipe=recipe,

@@ -86,6 +86,13 @@ def save_model(
     kept = copy.deepcopy(model).to("cpu")
     if half:
         kept = kept.to(torch.float16)
+    if kept.config.model_type == "bart" and not hasattr(kept.config, "normalize_before"):
+        # CTranslate2's converter asks for it; newer configurations leave it out
+        kept.config.normalize_before = False
     kept.save_pretrained(folder, max_shard_size="45MB")
+    for key in ("is_local", "local_files_only"):
+        getattr(tokenizer, "init_kwargs", {}).pop(key, None)
     tokenizer.save_pretrained(folder)
+    for path in folder.glob("*.safetensors"):
+        path.chmod(0o644)
     write_atomic(folder / "bulletin.json", json.dumps(about, ensure_ascii=False, indent=2) + "\n")

@@ -101,7 +101,7 @@ def save_average(model: Any, tokenizer: Any, job: Job, position: Position) -> Pa
         "source_language": "vi",
         "target_language": "en",
         "recipe": job.recipe.name,
-        "base": settings["base"],
+        "base": Path(settings["base"]).name if Path(settings["base"]).is_dir() else settings["base"],
         "target_pieces_seen": position.pieces,
         "averaged_snapshots": max(1, len(last)),
     }
