@@ -298,6 +298,26 @@ def test_text_that_only_looks_like_furniture_stays():
         assert ("paragraph", text) in kinds(read(f"{SENTENCE}\n\n{text}\n\n{SECOND}\n"))
 
 
+def test_section_name_before_the_headline():
+    article = read(f"Chính trị\n\nĐẩy mạnh cải cách hành chính\n\n{SENTENCE}\n")
+    assert kinds(article) == [("headline", "Đẩy mạnh cải cách hành chính"), ("paragraph", SENTENCE)]
+    assert removed(article, "furniture") == ["Chính trị"]
+
+
+def test_residue_inside_a_line():
+    article = read(f"{SENTENCE} leftcenterrightdel Quang cảnh buổi lễ\n\n{SECOND}\n")
+    assert kinds(article) == [
+        ("paragraph", SENTENCE),
+        ("caption", "Quang cảnh buổi lễ"),
+        ("paragraph", SECOND),
+    ]
+
+
+def test_long_text_after_residue_is_a_paragraph():
+    long = f"{SENTENCE} {SECOND} {SENTENCE}"
+    assert kinds(read(f"{SENTENCE}\n\nleftcenterrightdel\n{long}\n"))[1] == ("paragraph", long)
+
+
 def test_numbered_lines_keep_their_numbers():
     article = read(f"{SENTENCE}\n\n1. Hoàn thiện thể chế.\n\n2. Nâng cao chất lượng cán bộ.\n\n{SECOND}\n")
     assert "1. Hoàn thiện thể chế." in [text for _, text in kinds(article)]
@@ -339,7 +359,8 @@ def test_formats_are_told_by_content_where_there_is_no_name():
 def test_markdown_structure():
     article = read(
         f"# Cải cách hành chính\n\n{SENTENCE}\nCòn **dòng** [sau](https://vi.du/x).\n\n"
-        "## Kết quả bước đầu\n\n1. Việc một.\n2. Việc hai.\n\n- Việc ba.\n\n![](a.jpg)\n\n*Quang cảnh buổi lễ. Ảnh: TTXVN*\n\n"
+        "## Kết quả bước đầu\n\n1. Việc một.\n2. Việc hai.\n\n- Việc ba.\n\n![](a.jpg)\n\n"
+        "*Quang cảnh buổi lễ. Ảnh: TTXVN*\n\n"
         f"<div>x</div>\n\n> {SECOND}\n",
         name="bai.md",
     )

@@ -134,6 +134,8 @@ CASES = {
         "bai.md",
         "line 2: images must be a list",
     ),
+    "deep markdown": (f"{SENTENCE}\n\n{'> ' * 80}{SENTENCE}".encode(), "bai.md", "line 3: .*nested too deep"),
+    "brackets": (f"{SENTENCE}\n\n{'[' * 20_000}".encode(), "bai.md", "square brackets"),
     "bad image key": (
         f"---\nimages:\n  - {{file: a}}\n---\n{SENTENCE}".encode(),
         "bai.md",

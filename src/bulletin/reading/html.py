@@ -47,7 +47,7 @@ _FURNITURE = re.compile(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _IMAGE_SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
-_MOST_ELEMENTS = 200_000
+_MOST_ELEMENTS = 50_000
 # how far below a named container its name still speaks for the text
 _CAPTION_REACH, _NAME_REACH = 4, 3
 

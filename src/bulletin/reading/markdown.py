@@ -7,11 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bulletin.article import BlockKind, Image, Removal
+from bulletin.errors import ReadingError
 from bulletin.reading.frontmatter import split_front_matter
 from bulletin.reading.manuscript import Manuscript, Passage
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
+
+_DEEPEST = 50
+# each may open a link, and the parser looks for the end of every one
+_MOST_BRACKETS = 10_000
 
 
 def read_markdown(text: str, place: str) -> Manuscript:
@@ -22,13 +27,20 @@ def read_markdown(text: str, place: str) -> Manuscript:
     from markdown_it import MarkdownIt
 
     matter, body = split_front_matter(text, place)
-    parser = MarkdownIt("commonmark", {"maxNesting": 50})
+    if body.count("[") > _MOST_BRACKETS:
+        raise ReadingError(f"{place}: has over {_MOST_BRACKETS:,} square brackets; give the text as .txt")
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
     # indented text is an indented paragraph here, not program code
     parser.enable("table").disable(["code", "reference"])
     passages: list[Passage] = []
     removals: list[Removal] = []
-    for passage in _passages(parser.parse(body), matter.lines, removals):
-        passages.append(passage)
+    tokens = parser.parse(body)
+    for token in tokens:
+        # the parser leaves out what is nested deeper
+        if token.level >= _DEEPEST - 1 and token.map:
+            line = matter.lines + token.map[0] + 1
+            raise ReadingError(f"{place}, line {line}: lists or quotes are nested too deep; make them flat")
+    passages += _passages(tokens, matter.lines, removals)
     known = {passage.image.path for passage in passages if passage.image}
     extra = [
         Passage(picture.caption, picture.line, BlockKind.CAPTION, credit=picture.credit, image=picture.image)

@@ -65,6 +65,26 @@ _STAMP = re.compile(
 )
 
 
+_BOX_START = re.compile(r"(?<=\S)\s*(?=leftcenterrightdel)", re.IGNORECASE)
+_RUBRICS = frozenset(
+    (
+        *("chính trị", "xã hội", "kinh tế", "thời sự", "pháp luật", "thế giới", "quốc tế", "đối ngoại"),
+        *("tin tức", "tin trong nước", "văn hóa", "văn hoá", "giáo dục", "y tế", "quốc phòng", "an ninh"),
+        *("xây dựng đảng", "tin hoạt động", "tin nổi bật", "hoạt động lãnh đạo", "sự kiện"),
+    )
+)
+
+
+def is_rubric(line: str) -> bool:
+    """Whether a line is the name of a site's section (``Chính trị``)."""
+    return line.strip().casefold() in _RUBRICS
+
+
+def split_at_boxes(line: str) -> list[str]:
+    """Split a line before each picture box's residue that stands inside it."""
+    return _BOX_START.split(line)
+
+
 def is_residue(line: str) -> bool:
     """Whether the whole line is residue."""
     rest = line.strip()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bulletin.article import Block, BlockKind, Image, Removal
@@ -21,11 +21,11 @@ from bulletin.reading.captions import begins_like_caption, split_credit
 from bulletin.reading.dateline import split_dateline
 from bulletin.reading.manuscript import Manuscript, Passage
 from bulletin.reading.plain import bullet_of
-from bulletin.reading.segments import segment
+from bulletin.reading.segments import segment, split_sentences
 
 _HEADLINE_WORDS = 25
 _SUBHEADING_WORDS = 15
-_CAPTION_WORDS = 80
+_CAPTION_WORDS = 60
 _CREDITED_WORDS = 60
 _ENDS = ".!?…:;,"
 # Đ typed as the Icelandic letter that looks the same
@@ -138,8 +138,8 @@ def _without_furniture(
             related = False
         pending: list[str] = []
         first_line = passage.line
-        for offset, raw in enumerate(passage.text.split("\n")):
-            line, number = one_line(raw), passage.line + offset if "\n" in passage.text else passage.line
+        for offset, raw in _lines(passage.text):
+            line, number = one_line(raw), passage.line + offset
             leading, before_caption = residue.leading_residue(line)
             while leading:
                 removals.append(Removal("residue", leading, number))
@@ -148,6 +148,10 @@ def _without_furniture(
                 pending, line = [], line[len(leading) :].strip()
                 leading, before_caption = residue.leading_residue(line)
             if not line:
+                continue
+            first = not kept and not pending
+            if first and residue.is_rubric(line) and passage.kind is not BlockKind.HEADLINE:
+                removals.append(Removal("furniture", line, number))
                 continue
             if residue.is_stamp(line) and passage.kind is None:
                 removals.append(Removal("furniture", line, number))
@@ -170,12 +174,20 @@ def _without_furniture(
     return kept, date
 
 
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a passage with their offsets; residue inside a line begins a piece of its own."""
+    for offset, line in enumerate(text.split("\n")):
+        for piece in residue.split_at_boxes(line):
+            yield offset, piece
+
+
 def _joined(lines: list[str], passage: Passage, line: int, caption: bool) -> list[Passage]:
     if not lines:
         return []
     text = " ".join(lines)
     kind = passage.kind
-    if caption and kind in (None, BlockKind.PARAGRAPH) and word_count(text) <= _CAPTION_WORDS:
+    short = word_count(text) <= _CAPTION_WORDS and len(split_sentences(text)) <= 2
+    if caption and short and kind in (None, BlockKind.PARAGRAPH):
         kind = BlockKind.CAPTION
     return [replace(passage, text=text, line=line, kind=kind)]
 
