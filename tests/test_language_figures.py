@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.language.english_figures import compare_figures, find_english_figures
-from bulletin.language.figures import FigureKind, find_figures, ordinal
+from bulletin.language.figure_forms import ordinal
+from bulletin.language.figures import FigureKind, find_figures
 from bulletin.language.numerals import parse_english, parse_vietnamese, roman_value
 
 
@@ -161,7 +162,8 @@ def test_not_roman(text):
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("hai mươi", 20), ("mười lăm", 15), ("một trăm linh năm", 105), ("ba nghìn hai trăm", 3200), ("hai tỷ rưỡi", 2_500_000_000),
+        ("hai mươi", 20), ("mười lăm", 15), ("một trăm linh năm", 105), ("ba nghìn hai trăm", 3200),
+        ("hai tỷ rưỡi", 2_500_000_000),
         ("bốn mươi mốt", 41), ("hai trăm nghìn", 200_000), ("mười", 10), ("chín mươi tư", 94),
     ],
 )  # fmt: skip
@@ -176,7 +178,8 @@ def test_ten_years_are_not_fifteen():
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("twenty-five", 25), ("one hundred and five", 105), ("twenty-first", 21), ("two hundred thousand", 200_000),
+        ("twenty-five", 25), ("one hundred and five", 105), ("twenty-first", 21),
+        ("two hundred thousand", 200_000),
         ("a million", 1_000_000), ("three million two hundred thousand", 3_200_000), ("third", 3),
     ],
 )  # fmt: skip

@@ -93,7 +93,8 @@ def test_english_names():
 
 
 PIECES = st.sampled_from(
-    "đồng chí ông bà Nguyễn Trần Lê Hồ Thị Văn Minh Hà Nội Bộ trưởng Chủ tịch , ; : . Y H'Hen A Đoàn Phó tỉnh UBND Lào Bí thư".split()
+    "đồng chí ông bà Nguyễn Trần Lê Hồ Thị Văn Minh Hà Nội Bộ trưởng Chủ tịch , ; : . "
+    "Y H'Hen A Đoàn Phó tỉnh UBND Lào Bí thư".split()
 )
 
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from bulletin.language.normal import fold, fold_text
 
 SYLLABLES = st.sampled_from(
-    "hoà hòa uỷ ủy thuý thúy khoẻ khỏe quý giá già gìn của huyện khuỷu Nguyễn TOÀ Đảng Mỹ kỹ tế - – , . café".split()
+    "hoà hòa uỷ ủy thuý thúy khoẻ khỏe quý giá già gìn của huyện khuỷu "
+    "Nguyễn TOÀ Đảng Mỹ kỹ tế - – , . café".split()
 )
 SENTENCES = st.lists(SYLLABLES, max_size=12).map(" ".join)
 ANY_TEXT = st.one_of(

@@ -96,7 +96,7 @@ class DateValue:
         return self.kind in (DateKind.QUARTER, DateKind.MONTHS, DateKind.DECADE)
 
     def english(self, order: Order = "mdy") -> str:
-        """The English, without a leading article: ``January 16, 2024``, or ``16 January 2024`` for ``dmy``."""
+        """The English without a leading article: ``January 16, 2024``, or for ``dmy`` ``16 January 2024``."""
         return self.forms(order)[0]
 
     def forms(self, order: Order = "mdy") -> tuple[str, ...]:
@@ -160,12 +160,13 @@ class DateValue:
         return tuple(dict.fromkeys(forms))
 
     def _quarter_forms(self) -> tuple[str, ...]:
-        name = f"{ORDINALS[self.number - 1]} quarter"
+        nth = ORDINALS[self.number - 1]
+        name = f"{nth} quarter"
         if self.year is None:
-            return name, f"Q{self.number}"
+            return name, f"{nth}-quarter", f"Q{self.number}"
         return (
-            f"{name} of {self.year}", f"{name} {self.year}", f"{self.year}'s {name}", f"Q{self.number} of {self.year}",
-            f"Q{self.number} {self.year}", f"Q{self.number}/{self.year}",
+            f"{name} of {self.year}", f"{name} {self.year}", f"{self.year}'s {name}",
+            f"Q{self.number} of {self.year}", f"Q{self.number} {self.year}", f"Q{self.number}/{self.year}",
         )  # fmt: skip
 
     def _decade_forms(self) -> tuple[str, ...]:
@@ -178,8 +179,8 @@ class DateValue:
     def _time_forms(self) -> tuple[str, ...]:
         hour, half = self.hour % 12 or 12, "pm" if 12 <= self.hour < 24 else "am"
         minute = f":{self.minute:02}" if self.minute else ""
-        forms = [f"{hour}{minute} {half}", f"{hour}{minute}{half}", f"{hour}{minute} {half[0]}.m."]
-        forms += [f"{hour}{minute.replace(':', '.')} {half}", f"{hour}{minute.replace(':', '.')}{half}"]
+        halves = (f" {half}", half, f" {half[0]}.m.", f"{half[0]}.m.")
+        forms = [f"{hour}{mark}{h}" for mark in (minute, minute.replace(":", ".")) for h in halves]
         forms += [
             f"{self.hour}:{self.minute:02}",
             f"{self.hour:02}:{self.minute:02}",
@@ -274,4 +275,7 @@ def _days_forms(days: tuple[Day, ...], order: Order, *, listed: bool) -> tuple[s
             for a in ((first, Day(first.day, first.month)) if first.year == last.year else (first,))
         ][::-1]
         mdy = dmy = [f"{a}{join}{b}" for join in joins for a, b in ends]
+        if (first.day, first.month) == (last.day, last.month):
+            # an anniversary: May 19, 1890 - 2020
+            mdy = dmy = mdy + [f"{ends[0][0]}{join}{last.year}" for join in (" - ", "-", "–", " – ")]
     return tuple(dict.fromkeys(dmy + mdy if order == "dmy" else mdy + dmy))

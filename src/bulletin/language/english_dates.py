@@ -21,7 +21,8 @@ _JOIN_NO_COMMA = (
     r"(?:\s*[-–—]\s*|\s+(?:to|through|until|till)\s+(?:the\s+)?|\s*,?\s+and\s+(?:the\s+)?|\s*&\s*)"
 )
 _NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10,
     "eleven": 11,
 }  # fmt: skip
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
@@ -146,8 +147,8 @@ def _values(match: re.Match[str]) -> Iterator[DateValue]:
 
 
 _GROUPS = (
-    "mdd", "md", "ddm", "dm", "my", "attack", "iso", "num", "years", "quarter", "q", "half", "months", "decade", "decade_word",
-    "time", "weekday", "year", "month", "month2",
+    "mdd", "md", "ddm", "dm", "my", "attack", "iso", "num", "years", "quarter", "q", "half", "months",
+    "decade", "decade_word", "time", "weekday", "year", "month", "month2",
 )  # fmt: skip
 
 
@@ -194,7 +195,17 @@ def compare_dates(source: str, english: str) -> tuple[DateDifference, ...]:
     )
 
 
+_DAYS_BY_NAME = {
+    (2, 9): "National Day", (30, 4): "Reunification Day|Liberation Day|Southern Liberation",
+    (1, 5): "May Day|Labour Day",
+    (8, 3): "Women's Day", (20, 10): "Women's Day", (20, 11): "Teachers' Day", (1, 6): "Children's Day",
+    (27, 7): "Invalids and Martyrs' Day|War Invalids",
+    (22, 12): "founding anniversary of the Vietnam People's Army",
+    (21, 6): "Press Day", (27, 2): "Doctors' Day|Physicians' Day", (10, 10): "Liberation Day",
+}  # fmt: skip
+
 _CHECKED = (
+    DateKind.TIME,
     DateKind.DAY,
     DateKind.DAYS,
     DateKind.MONTH,
@@ -208,7 +219,25 @@ _CHECKED = (
 def _told(match: DateMatch, others: tuple[DateMatch, ...], text: str) -> bool:
     if match.value.kind not in _CHECKED:
         return True
+    value = match.value
+    if value.kind is DateKind.DAY:
+        name = _DAYS_BY_NAME.get((value.days[0].day, value.days[0].month))
+        if name and re.search(name, text):
+            return True
+    if value.kind is DateKind.TIME:
+        return _time_told(value, text) or any(value.agrees(other.value) for other in others)
+    if value.kind is DateKind.MONTH and value.number == 1 and re.search(r"tháng giêng", text, re.IGNORECASE):
+        return True
     parts = [part for other in others for part in (other.value, *other.value.parts)]
+    if value.kind is DateKind.DAYS and (value.days[0].day, value.days[0].month) == (
+        value.days[-1].day,
+        value.days[-1].month,
+    ):
+        # the two ends of an anniversary, the second often told by its year alone
+        first, last = value.parts[0], value.days[-1].year
+        return (
+            any(first.agrees(part) for part in parts) and re.search(rf"(?<!\d){last}(?!\d)", text) is not None
+        )
     return any(match.value.agrees(part) for part in parts) or all(
         any(_near(part, other) for other in parts) or _stands(part, text) for part in match.value.parts
     )
@@ -218,11 +247,23 @@ def _told_in_source(match: DateMatch, sources: tuple[DateMatch, ...], text: str)
     return _told(match, sources, text)
 
 
+def _time_told(value: DateValue, text: str) -> bool:
+    """Whether a clock time's hour stands in the other text in some shape (``7 giờ``, ``noon``, ``seven``)."""
+    hours = {value.hour, value.hour % 12, value.hour % 12 + 12}
+    words = {"midnight": 24, "noon": 12, "trưa": 12, "nửa đêm": 24}
+    if any(hour in hours and word in text.lower() for word, hour in words.items()):
+        return True
+    return not value.minute and any(re.search(rf"(?<!\d){hour}(?!\d)", text) for hour in hours)
+
+
 def _near(value: DateValue, other: DateValue) -> bool:
     if value.agrees(other):
         return True
     if value.kind is DateKind.YEAR:
         return value.year in _years(other)
+    years, others = _years(value), _years(other)
+    if years and others and years.isdisjoint(others):
+        return False
     if value.kind is DateKind.MONTH:
         months = (
             [other.number, other.end] if other.kind is DateKind.MONTH else [day.month for day in other.days]
@@ -245,7 +286,7 @@ def _years(value: DateValue) -> set[int | None]:
 
 
 def _stands(value: DateValue, text: str) -> bool:
-    """Whether a year's or day's digits stand in the other text as written, outside what was read as a date."""
+    """Whether a year's or day's digits stand in the other text, outside what was read as a date."""
     if value.kind is DateKind.YEAR:
         return re.search(rf"(?<!\d){value.year}(?!\d)", text) is not None
     if value.kind is DateKind.DAY:

@@ -10,16 +10,21 @@ from decimal import Decimal
 from bulletin.language.calendar import DateKind
 from bulletin.language.dates import find_dates
 from bulletin.language.english_dates import find_english_dates
-from bulletin.language.figures import FigureKind, FigureMatch, find_figures, parse_number
+from bulletin.language.figure_forms import parse_number
+from bulletin.language.figures import FigureKind, FigureMatch, find_figures
 from bulletin.language.numerals import ENGLISH_SCALES, parse_english, parse_vietnamese, roman_value
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _UNITS = {
-    "%": "%", "per cent": "%", "percent": "%", "vnd": "VND", "dong": "VND", "usd": "USD", "dollars": "USD", "dollar": "USD",
-    "euros": "euro", "euro": "euro", "ha": "ha", "hectares": "ha", "hectare": "ha", "km": "km", "kilometres": "km",
+    "%": "%", "per cent": "%", "percent": "%", "vnd": "VND", "dong": "VND", "usd": "USD",
+    "dollars": "USD", "dollar": "USD",
+    "euros": "euro", "euro": "euro", "ha": "ha", "hectares": "ha", "hectare": "ha", "km": "km",
+    "kilometres": "km",
     "kilometers": "km", "sq.km": "sq.km", "sq km": "sq.km", "km2": "sq.km", "square kilometres": "sq.km",
-    "square kilometers": "sq.km", "sq.m": "sq.m", "m2": "sq.m", "square metres": "sq.m", "kg": "kg", "kilograms": "kg",
-    "tonnes": "tonnes", "tons": "tonnes", "tonne": "tonnes", "degrees celsius": "degrees Celsius", "°c": "degrees Celsius",
+    "square kilometers": "sq.km", "sq.m": "sq.m", "m2": "sq.m", "square metres": "sq.m", "kg": "kg",
+    "kilograms": "kg",
+    "tonnes": "tonnes", "tons": "tonnes", "tonne": "tonnes", "degrees celsius": "degrees Celsius",
+    "°c": "degrees Celsius",
     "mw": "MW", "percentage points": "percentage points", "m": "m", "metres": "m", "meters": "m",
 }  # fmt: skip
 _PREFIXES = {"us$": "USD", "$": "USD", "usd": "USD", "vnd": "VND", "€": "euro", "eur": "euro", "£": "GBP"}
@@ -44,7 +49,7 @@ _WORD_FRACTION = re.compile(
     re.IGNORECASE,
 )
 _ROMAN = re.compile(r"(?<![\w'])(?:[VX]|[IVXLC]{2,})(?![\w'])")
-_CODE = re.compile(r"(?<!\w)[^\W\d_]+-?\d+\w*|(?<!\w)\d+[A-Z]+\w*(?!\w)")
+_CODE = re.compile(r"(?<![\w.,/-])(?!USD|VND|EUR|US)[A-Z]+-?\d+(?![\w.,]*\d)|(?<![\w.,/-])\d+[A-Z](?!\w)")
 
 
 def find_english_figures(text: str) -> tuple[FigureMatch, ...]:
@@ -137,24 +142,33 @@ class FigureDifference:
 
 
 _SAID: dict[str, int | Decimal] = {
-    "both": 2, "pair": 2, "couple": 2, "twin": 2, "double": 2, "doubled": 2, "doubling": 2, "twice": 2, "twofold": 2,
-    "dual": 2, "bilateral": 2, "two-way": 2, "mutual": 2, "either": 2, "duo": 2, "doubles": 2, "triple": 3, "tripled": 3,
-    "trilateral": 3, "threefold": 3, "trio": 3, "thrice": 3, "tripling": 3, "fourfold": 4, "quadruple": 4, "quadrupled": 4,
-    "fivefold": 5, "quintet": 5, "sixfold": 6, "sevenfold": 7, "eightfold": 8, "tenfold": 10, "decade": 10, "decades": 10,
-    "dozen": 12, "dozens": 12, "fortnight": 15, "century": 100, "centenary": 100, "centennial": 100, "hundredfold": 100,
-    "millennium": 1000, "bicentenary": 200, "single": 1, "once": 1, "round-the-clock": 24, "clock": 24, "24/7": 24, "eve": 30, "week": 7,
-    "quarterly": 3, "zero": 0, "no": 0, "semicentennial": 50, "half": Decimal("0.5"), "halved": Decimal("0.5"), "midnight": 24,
-    "noon": 12, "quarters": Decimal("0.25"), "quarter": Decimal("0.25"), "million": 10**6, "billion": 10**9, "thousand": 1000,
-    "hundred": 100, "hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9, "tens": 10, "score": 20, "trillion": 10**12,
+    "both": 2, "pair": 2, "couple": 2, "twin": 2, "double": 2, "doubled": 2, "doubling": 2, "twice": 2,
+    "twofold": 2,
+    "dual": 2, "bilateral": 2, "two-way": 2, "mutual": 2, "either": 2, "duo": 2, "doubles": 2,
+    "triple": 3, "tripled": 3,
+    "trilateral": 3, "threefold": 3, "trio": 3, "thrice": 3, "tripling": 3, "fourfold": 4,
+    "quadruple": 4, "quadrupled": 4,
+    "fivefold": 5, "quintet": 5, "sixfold": 6, "sevenfold": 7, "eightfold": 8, "tenfold": 10,
+    "decade": 10, "decades": 10,
+    "dozen": 12, "dozens": 12, "fortnight": 15, "century": 100, "centenary": 100, "centennial": 100,
+    "hundredfold": 100,
+    "millennium": 1000, "bicentenary": 200, "single": 1, "once": 1, "round-the-clock": 24, "clock": 24,
+    "24/7": 24, "eve": 30, "week": 7,
+    "quarterly": 3, "zero": 0, "no": 0, "semicentennial": 50, "half": Decimal("0.5"),
+    "halved": Decimal("0.5"), "midnight": 24,
+    "noon": 12, "quarters": Decimal("0.25"), "quarter": Decimal("0.25"), "million": 10**6,
+    "billion": 10**9, "thousand": 1000,
+    "hundred": 100, "hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9,
+    "tens": 10, "score": 20, "trillion": 10**12,
 }  # fmt: skip
 
 
 def compare_figures(source: str, english: str) -> tuple[FigureDifference, ...]:
     """Compare the figures of a Vietnamese text with those of its English.
 
-    Values count, not spellings: ``1.500 tỷ`` is met by ``1,500 billion`` and ``1.5 trillion``, ``2`` by ``two``
-    and ``both``, ``12/15`` by ``12 of the 15``, ``XIII`` by ``13th``. Small numbers in words are never
-    missed or minded, since both languages add and drop them; dates are ``compare_dates``' business.
+    Values count, not spellings: ``1.500 tỷ`` is met by ``1,500 billion`` and ``1.5 trillion``, ``2`` by
+    ``two`` and ``both``, ``12/15`` by ``12 of the 15``, ``XIII`` by ``13th``. Small numbers in words are
+    never missed or minded, since both languages add and drop them; dates are ``compare_dates``' business.
     """
     there = _english_values(english)
     here = _vietnamese_values(source)
@@ -168,7 +182,18 @@ def compare_figures(source: str, english: str) -> tuple[FigureDifference, ...]:
         for match in find_english_figures(english)
         if _minded(match) and not _met(match, here, "")
     ]
-    return tuple(missing + extra)
+    return tuple(
+        missing + extra + [FigureDifference(False, code) for code in _strange_codes(source, english)]
+    )
+
+
+def _strange_codes(source: str, english: str) -> Iterator[FigureMatch]:
+    """Codes of the English (``AIPA-46``, ``5K``) whose number the source has nowhere."""
+    numbers = {Decimal(number) for number in re.findall(r"\d+", source)}
+    for match in _CODE.finditer(english):
+        found = re.findall(r"\d+", match[0])
+        if match[0].upper() != "COVID-19" and not all(Decimal(number) in numbers for number in found):
+            yield _made(match.start(), match.end(), english, Decimal(found[0]), FigureKind.DOCUMENT)
 
 
 def _minded(match: FigureMatch) -> bool:
@@ -179,6 +204,8 @@ def _minded(match: FigureMatch) -> bool:
 
 def _met(match: FigureMatch, values: frozenset[Decimal], english: str) -> bool:
     value = match.value.normalize()
+    if match.kind is FigureKind.DOCUMENT and not english:
+        return all(Decimal(number).normalize() in values for number in re.findall(r"\d+", match.source))
     if match.low is not None:
         low = match.low.normalize()
         scaled = match.value / _top(match) if _top(match) else Decimal(1)
@@ -279,8 +306,10 @@ def _date_values(kind: DateKind, number: int, hour: int, minute: int) -> set[Dec
 
 
 _VIETNAMESE_SAID = {
-    "nửa": "0.5", "rưỡi": "0.5", "đôi": "2", "cặp": "2", "chục": "10", "tá": "12", "trăm": "100", "nghìn": "1000", "ngàn": "1000",
-    "vạn": "10000", "triệu": "1000000", "tỷ": "1000000000", "tỉ": "1000000000", "nhất": "1", "nhì": "2", "tư": "4", "thế kỷ": "100",
+    "nửa": "0.5", "rưỡi": "0.5", "đôi": "2", "cặp": "2", "chục": "10", "tá": "12", "trăm": "100",
+    "nghìn": "1000", "ngàn": "1000",
+    "vạn": "10000", "triệu": "1000000", "tỷ": "1000000000", "tỉ": "1000000000", "nhất": "1", "nhì": "2",
+    "tư": "4", "thế kỷ": "100",
     "thập kỷ": "10", "thập niên": "10", "mốt": "1", "bảy": "7", "mười": "10", "song phương": "2", "kép": "2",
 }  # fmt: skip
 

@@ -7,6 +7,11 @@ minorities as official news writes them.
 
 from __future__ import annotations
 
+
+def _listed(names: str) -> frozenset[str]:
+    return frozenset(name.strip() for line in names.strip().splitlines() for name in line.split("|"))
+
+
 COMMON = frozenset(
     """
     Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Trương Đinh Đào Lương Trịnh
@@ -47,7 +52,7 @@ HIGHLAND = frozenset(
 """Family names and name particles of the Central Highlands and the Trường Sơn range; names may hold
 syllables that Vietnamese itself has not."""
 
-PLACES = frozenset(
+PLACES = _listed(
     """
     An Giang|An Dương|An Lão|Ân Thi|Bà Rịa|Bà Nà|Bà Đen|Bà Điểm|Bạc Liêu|Bạch Đằng|Bạch Mai|Bạch Long Vĩ
     Bắc Cạn|Bắc Giang|Bắc Kạn|Bắc Kinh|Bắc Ninh|Bến Tre|Bình Định|Bình Dương|Bình Phước|Bình Thuận
@@ -76,14 +81,11 @@ PLACES = frozenset(
     Liên Hiệp Quốc|Liên hợp Quốc|Lầu Năm Góc|Đoàn Chủ Tịch|Tiên Lãng|Thái Thuỵ|Đài Loan|Hoàng Gia
     Hoàng Cung|Dương Đông|Hoa Sen|Hồng Thập Tự|Hà Thành|Nghị Quyết|Quan Hệ|Đồng Minh|Trưởng Ban|Phó Chủ
     Phó Thủ|Phó Trưởng|Đồng Chí|Đoàn Đại|Đoàn Chủ|Thạch An|Ba Đình|Ba Vì
-    """.strip()
-    .replace("\n", "|")
-    .split("|")
+    """
 )
-PLACES = frozenset(place.strip() for place in PLACES if place.strip())
 """Provinces, towns and other proper words that begin like a name."""
 
-COUNTRIES = frozenset(
+COUNTRIES = _listed(
     """
     Mỹ|Nga|Pháp|Đức|Anh|Ý|Lào|Thái Lan|Trung Quốc|Hàn Quốc|Nhật Bản|Nhật|Hoa Kỳ|Ấn Độ|Triều Tiên|Mông Cổ
     Hà Lan|Đan Mạch|Thụy Điển|Thụy Sĩ|Thuỵ Sĩ|Na Uy|Phần Lan|Tây Ban Nha|Bồ Đào Nha|Áo|Bỉ|Ba Lan|Séc|Úc
@@ -91,14 +93,11 @@ COUNTRIES = frozenset(
     Australia|Cuba|Israel|Iran|Ai Cập|Ukraine|Canada|Brazil|Argentina|Mexico|Italia|Italy|Hungary
     Bulgaria|Romania|Belarus|Kazakhstan|Nam Phi|New Zealand|Trung Hoa|CHND Trung Hoa|CHDCND Lào|ASEAN|EU
     WHO|Bắc Kinh|Washington|Vientiane|Viêng Chăn|Moscow|Liên bang Nga|Anh Quốc
-    """.strip()
-    .replace("\n", "|")
-    .split("|")
+    """
 )
-COUNTRIES = frozenset(country.strip() for country in COUNTRIES if country.strip())
 """Countries as Vietnamese writes them: a name right after one is a foreigner's."""
 
-FOREIGNERS = frozenset(
+FOREIGNERS = _listed(
     """
     Lý Hiển Long|Lý Quang Diệu|Lý Khắc Cường|Lý Cường|Lý Thừa Vãn|Vương Nghị|Vương Kỳ Sơn|Vương Hỗ Ninh
     Vương Dương|Hồ Cẩm Đào|Hồ Xuân Hoa|Hồ Diệu Bang|Triệu Lạc Tế|Triệu Lập Kiên|Triệu Tử Dương
@@ -108,10 +107,7 @@ FOREIGNERS = frozenset(
     Tập Cận Bình|Bành Lệ Viện|Cảnh Sảng|Hoa Xuân Oánh|Lục Khảng|Hồng Lỗi|Tần Cương|Uông Dương
     Uông Văn Bân|Hùng Ba|Hà Vĩ|Lưu Hạc|Hàn Chính|Đổng Quân|Lý Thượng Phúc|Ngụy Phượng Hòa|Trần Toàn Quốc
     Lật Chiến Thư|Trương Hựu Hiệp|Hứa Kỳ Lượng|Phạm Trường Long|Trần Thủy Biển|Mã Anh Cửu|Lại Thanh Đức
-    Tôn Ngộ Không|Tào Tháo|Khổng Tử|Mạnh Tử|Lão Tử|Lý Nhật Quang Diệu
-    """.strip()
-    .replace("\n", "|")
-    .split("|")
+    Tôn Ngộ Không|Tào Tháo|Khổng Tử|Mạnh Tử|Lão Tử
+    """
 )
-FOREIGNERS = frozenset(name.strip() for name in FOREIGNERS if name.strip())
-"""Foreigners whom Vietnamese gives names of Vietnamese shape: their English is another word, not this one bare."""
+"""Foreigners whose Vietnamese names have Vietnamese shape: their English is another word."""

@@ -8,8 +8,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from bulletin.language.calendar import NUMBERS
 from bulletin.language.dates import find_dates
+from bulletin.language.figure_forms import (
+    APPROXIMATE,
+    MEASURES,
+    MONEY,
+    SCALES,
+    fraction_forms,
+    number_forms,
+    ordinal_forms,
+    parse_number,
+    plain_forms,
+    range_forms,
+    with_measure,
+    with_money,
+    word_forms,
+)
 from bulletin.language.numerals import parse_vietnamese, roman_value
 
 
@@ -47,86 +61,17 @@ class FigureMatch:
     accepted: tuple[str, ...] = ()
     low: Decimal | None = None
 
+    @property
+    def fixed(self) -> bool:
+        """Whether its English depends on nothing around it: money, measures, percentages, large numbers.
 
-_SCALES = {
-    "nghìn": 3, "ngàn": 3, "vạn": 4, "triệu": 6, "tỷ": 9, "tỉ": 9, "nghìn tỷ": 12, "ngàn tỷ": 12, "nghìn tỉ": 12,
-    "ngàn tỉ": 12, "vạn tỷ": 13, "triệu tỷ": 15, "triệu tỉ": 15, "trăm": 2, "chục": 1, "trăm nghìn": 5, "trăm triệu": 8, "trăm tỷ": 11,
-}  # fmt: skip
-_SCALE_WORDS = {3: "thousand", 6: "million", 9: "billion", 12: "trillion", 15: "quadrillion"}
-
-_MONEY = {
-    "đồng": "VND", "vnđ": "VND", "vnd": "VND", "đ": "VND", "usd": "USD", "đô la mỹ": "USD", "đô la": "USD", "đô-la": "USD",
-    "đô-la mỹ": "USD", "đôla": "USD", "đôla mỹ": "USD", "mỹ kim": "USD", "euro": "euro", "eur": "euro",
-    "nhân dân tệ": "yuan", "ndt": "yuan", "cny": "yuan", "yên": "yen", "yen": "yen", "won": "won", "kip": "kip",
-    "bảng anh": "GBP", "bảng": "GBP", "rúp": "rubles", "ruble": "rubles", "baht": "baht",
-}  # fmt: skip
-_MONEY_FORMS = {
-    "VND": ("{n} VND", "VND {n}", "VND{n}", "{n} dong", "{n} Vietnamese dong", "{n} đồng"),
-    "USD": (
-        "{n} USD",
-        "USD {n}",
-        "USD{n}",
-        "US${n}",
-        "${n}",
-        "{n} US dollars",
-        "{n} dollars",
-        "{n} US dollar",
-    ),
-    "euro": ("{n} euros", "{n} euro", "{n} EUR", "EUR {n}", "€{n}", "EUR{n}"),
-    "yuan": ("{n} yuan", "{n} CNY", "{n} RMB", "CNY {n}", "{n} renminbi"),
-    "yen": ("{n} yen", "{n} JPY", "JPY {n}", "¥{n}"),
-    "won": ("{n} won", "{n} KRW", "KRW {n}"),
-    "GBP": ("{n} GBP", "{n} pounds", "£{n}", "{n} pounds sterling"),
-    "rubles": ("{n} rubles", "{n} roubles", "{n} RUB"),
-}
-_MEASURES = {
-    "%": ("%", ("{n}%", "{n} per cent", "{n} percent", "{n} %")),
-    "phần trăm": ("%", ("{n}%", "{n} per cent", "{n} percent", "{n} %")),
-    "điểm phần trăm": (
-        "percentage points",
-        ("{n} percentage points", "{n} percentage point", "{n}%", "{n} points"),
-    ),
-    "điểm %": ("percentage points", ("{n} percentage points", "{n} percentage point", "{n}%", "{n} points")),
-    "ha": ("ha", ("{n} ha", "{n} hectares", "{n} hectare", "{n}ha")),
-    "héc ta": ("ha", ("{n} ha", "{n} hectares", "{n} hectare", "{n}ha")),
-    "héc-ta": ("ha", ("{n} ha", "{n} hectares", "{n} hectare", "{n}ha")),
-    "hecta": ("ha", ("{n} ha", "{n} hectares", "{n} hectare", "{n}ha")),
-    "km": (
-        "km",
-        ("{n} km", "{n}km", "{n} kilometres", "{n} kilometers", "{n} kilometre", "{n}-km", "{n}-kilometre"),
-    ),
-    "ki-lô-mét": ("km", ("{n} km", "{n}km", "{n} kilometres", "{n} kilometers", "{n} kilometre")),
-    "km2": (
-        "sq.km",
-        (
-            "{n} sq.km",
-            "{n} sq km",
-            "{n} sq. km",
-            "{n} km2",
-            "{n} km²",
-            "{n} square kilometres",
-            "{n} square kilometers",
-        ),
-    ),
-    "m2": ("sq.m", ("{n} sq.m", "{n} sq m", "{n} m2", "{n} m²", "{n} square metres", "{n} square meters")),
-    "m3": ("cu.m", ("{n} cu.m", "{n} m3", "{n} m³", "{n} cubic metres", "{n} cubic meters")),
-    "m": ("m", ("{n} m", "{n}m", "{n} metres", "{n} meters", "{n}-metre", "{n} metre")),
-    "mét": ("m", ("{n} m", "{n}m", "{n} metres", "{n} meters", "{n}-metre", "{n} metre")),
-    "cm": ("cm", ("{n} cm", "{n}cm", "{n} centimetres", "{n} centimeters")),
-    "mm": ("mm", ("{n} mm", "{n}mm", "{n} millimetres", "{n} millimeters")),
-    "kg": ("kg", ("{n} kg", "{n}kg", "{n} kilograms", "{n} kilogrammes", "{n} kilos")),
-    "ki-lô-gam": ("kg", ("{n} kg", "{n}kg", "{n} kilograms")),
-    "tấn": ("tonnes", ("{n} tonnes", "{n} tons", "{n} tonne", "{n} ton", "{n}-tonne", "{n} metric tons")),
-    "tạ": ("quintals", ("{n} quintals", "{n} quintal")),
-    "tạ/ha": ("quintals", ("{n} quintals per hectare", "{n} quintals a hectare", "{n} quintals per ha")),
-    "hải lý": ("nautical miles", ("{n} nautical miles", "{n} nautical mile", "{n}-nautical-mile")),
-    "độ c": ("degrees Celsius", ("{n} degrees Celsius", "{n}°C", "{n} °C", "{n} degrees C")),
-    "°c": ("degrees Celsius", ("{n} degrees Celsius", "{n}°C", "{n} °C", "{n} degrees C")),
-    "mw": ("MW", ("{n} MW", "{n}MW", "{n} megawatts")),
-    "gw": ("GW", ("{n} GW", "{n}GW", "{n} gigawatts")),
-    "kv": ("kV", ("{n} kV", "{n}kV", "{n} kilovolts", "{n}-kV")),
-    "kwh": ("kWh", ("{n} kWh", "{n}kWh")),
-}
+        A plain ``8`` may have to be *eight*, *eighth* or *8*; ``130 năm`` may be a *130th* anniversary.
+        """
+        if self.kind in (FigureKind.MONEY, FigureKind.PERCENT, FigureKind.MEASURE):
+            return True
+        return self.kind is FigureKind.NUMBER and (
+            self.value >= 3000 or self.value != self.value.to_integral_value()
+        )
 
 
 def _alternatives(words: Sequence[str]) -> str:
@@ -136,11 +81,16 @@ def _alternatives(words: Sequence[str]) -> str:
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?(?:\.\d+)?"
 _FIGURE = re.compile(
     rf"(?<![\w.,/])(?<![A-Za-z]-)(?:(?P<low>{_NUMBER})(?P<join>\s?[-–]\s?))?(?P<n>{_NUMBER})(?![\d])"
-    rf"(?:\s*(?P<scale>{_alternatives(list(_SCALES))})(?![^\W\d_]))?"
-    rf"(?:\s*(?P<unit>{_alternatives([*_MONEY, *_MEASURES])}|m²|km²|m³)(?![^\W_]))?",
+    rf"(?:\s*(?P<scale>{_alternatives(list(SCALES))})(?![^\W\d_]))?"
+    rf"(?:\s*(?P<unit>{_alternatives([*MONEY, *MEASURES])}|m²|km²|m³)(?![^\W_]))?",
     re.IGNORECASE,
 )
 _FRACTION = re.compile(r"(?<![\w.,/])(?P<a>\d{1,4})\s?/\s?(?P<b>\d{1,4})(?![\w/]|[.,]\d|-[^\W\d_])")
+_DECREE = re.compile(
+    r"(?<!\w)(?:nghị định|nghị quyết|quyết định|thông tư|chỉ thị|luật|công văn|văn bản)\s+(?:số\s+)?"
+    r"(?P<n>\d+/\d{4})(?![\w/])",
+    re.IGNORECASE,
+)
 # 176/2025/QH15, 18-NQ/TW, 81/TB-VPCP
 _DOCUMENT = re.compile(
     r"(?<![\w.,])(?P<n>\d+)(?:/(?P<y>\d{4}))?(?:/|-)(?=[A-ZĐ])(?!\w+\s)[A-ZĐ][\w.]*(?:[-/][\w.]+)*"
@@ -156,18 +106,15 @@ _APPROXIMATE = re.compile(
     r"|tỷ|tỉ))?(?!\w)",
     re.IGNORECASE,
 )
-_APPROXIMATE_ENGLISH = {1: "dozens", 2: "hundreds", 3: "thousands", 4: "tens of thousands", 5: "hundreds of thousands",
-                        6: "millions", 7: "tens of millions", 8: "hundreds of millions", 9: "billions",
-                        10: "tens of billions", 11: "hundreds of billions", 12: "trillions"}  # fmt: skip
 
 
 def find_figures(text: str) -> tuple[FigureMatch, ...]:
     """Find the figures of a Vietnamese text, in order, none overlapping.
 
     Numbers with their scale and unit (``1.234,5 tỷ đồng``), percentages, measures, fractions, numbers in
-    two words or more (``hai mươi``), vague ones (``hàng chục``), ordinals, and the first number of a
-    document's. Dates are not figures (see ``find_dates``); nor are digits inside a code (``5K``,
-    ``COVID-19``).
+    two words or more (``hai mươi``), vague ones (``hàng chục``), ordinals, and document numbers (their
+    first number is the value). Dates are not figures (see ``find_dates``); nor are digits inside a
+    code (``5K``, ``COVID-19``). ``text`` is in NFC.
     """
     taken = [(match.start, match.end) for match in find_dates(text)]
     found: list[FigureMatch] = []
@@ -179,51 +126,46 @@ def find_figures(text: str) -> tuple[FigureMatch, ...]:
     return tuple(sorted(found, key=lambda match: match.start))
 
 
+def _made(
+    text: str,
+    span: tuple[int, int],
+    value: Decimal,
+    kind: FigureKind,
+    forms: tuple[str, ...],
+    unit: str = "",
+    low: Decimal | None = None,
+) -> FigureMatch:
+    start, end = span
+    return FigureMatch(start, end, text[start:end], value, unit, kind, forms[0], forms[1:], low)
+
+
 def _candidates(text: str) -> Iterator[FigureMatch]:
     for match in _DOCUMENT.finditer(text):
-        yield FigureMatch(
-            match.start(), match.end(), match[0], Decimal(match["n"]), "", FigureKind.DOCUMENT, match[0]
-        )
+        yield _made(text, match.span(), Decimal(match["n"]), FigureKind.DOCUMENT, (match[0],))
+    for match in _DECREE.finditer(text):
+        first = Decimal(match["n"].split("/")[0])
+        yield _made(text, match.span("n"), first, FigureKind.DOCUMENT, (match["n"],))
     for match in _FRACTION.finditer(text):
         a, b = int(match["a"]), int(match["b"])
         if b:
-            english, accepted = _fraction_english(a, b)
-            yield FigureMatch(
-                match.start(),
-                match.end(),
-                match[0],
-                Decimal(a) / Decimal(b),
-                "",
-                FigureKind.FRACTION,
-                english,
-                accepted,
+            yield _made(
+                text, match.span(), Decimal(a) / Decimal(b), FigureKind.FRACTION, fraction_forms(a, b)
             )
     for match in _ORDINAL.finditer(text):
-        figure = _ordinal(match)
+        figure = _ordinal(text, match)
         if figure is not None:
             yield figure
     yield from _figures(text)
     for match in _APPROXIMATE.finditer(text):
-        power = _SCALES[match["w"].lower()] + (_SCALES[match["w2"].lower()] if match["w2"] else 0)
-        english = _APPROXIMATE_ENGLISH.get(power, "")
-        more = ("tens",) if power == 1 else ()
-        yield FigureMatch(
-            match.start(),
-            match.end(),
-            match[0],
-            Decimal(10) ** power,
-            "",
-            FigureKind.APPROXIMATE,
-            english,
-            more,
-        )
+        power = SCALES[match["w"].lower()] + (SCALES[match["w2"].lower()] if match["w2"] else 0)
+        forms = (APPROXIMATE.get(power, match[0]), *(("tens",) if power == 1 else ()))
+        yield _made(text, match.span(), Decimal(10) ** power, FigureKind.APPROXIMATE, forms)
     for start, end, value, words in parse_vietnamese(text):
         if words > 1:
-            english, accepted = _plain_english(value)
-            yield FigureMatch(start, end, text[start:end], value, "", FigureKind.WORDS, english, accepted)
+            yield _made(text, (start, end), value, FigureKind.WORDS, word_forms(value))
 
 
-def _ordinal(match: re.Match[str]) -> FigureMatch | None:
+def _ordinal(text: str, match: re.Match[str]) -> FigureMatch | None:
     roman = not match["n"].isdigit()
     lead = " ".join(match["lead"].lower().split())
     if roman and not match["n"].isupper():
@@ -233,42 +175,7 @@ def _ordinal(match: re.Match[str]) -> FigureMatch | None:
     value = roman_value(match["n"]) if roman else int(match["n"])
     if value is None:
         return None
-    english = ordinal(value)
-    words = _ORDINAL_WORDS.get(value)
-    return FigureMatch(
-        match.start("n"),
-        match.end("n"),
-        match["n"],
-        Decimal(value),
-        "",
-        FigureKind.ORDINAL,
-        english,
-        (words,) if words else (),
-    )
-
-
-_ORDINAL_WORDS = {
-    1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth",
-    10: "tenth", 11: "eleventh", 12: "twelfth", 20: "twentieth",
-}  # fmt: skip
-
-
-def ordinal(number: int) -> str:
-    """Write an ordinal in figures: ``13th``, ``21st``."""
-    if number % 100 in (11, 12, 13):
-        return f"{number}th"
-    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
-
-
-def _fraction_english(a: int, b: int) -> tuple[str, tuple[str, ...]]:
-    names = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 8: "eighth", 10: "tenth"}
-    more: list[str] = [f"{a} of {b}", f"{a} out of {b}", f"{a} of the {b}", f"{a} out of the {b}"]
-    if b in names and 0 < a < b:
-        count = NUMBERS[a]
-        words = "half" if b == 2 else f"{count}-{names[b]}{'s' if a > 1 else ''}"
-        more = [words, words.replace("-", " "), f"a {names[b]}" if a == 1 else words, *more]
-        return more[0], tuple(dict.fromkeys([f"{a}/{b}", *more[1:]]))
-    return f"{a}/{b}", tuple(more)
+    return _made(text, match.span("n"), Decimal(value), FigureKind.ORDINAL, ordinal_forms(value))
 
 
 def _figures(text: str) -> Iterator[FigureMatch]:
@@ -307,153 +214,32 @@ def _figure(text: str, match: re.Match[str], low: Decimal | None) -> FigureMatch
     base = parse_number(number)
     if base is None:
         return None
-    value = base * Decimal(10) ** _SCALES.get(scale, 0)
-    places = _places(number)
-    numbers = _scaled_english(base, scale, places)
-    if low is not None:
-        numbers = _range_english(low, match["low"], base, number, scale, numbers)
-    kind, english_unit = FigureKind.NUMBER, ""
-    if unit is None:
-        if low is None and not scale and "," not in number and value == value.to_integral_value():
-            numbers = list(_plain_forms(value, number))
-        forms: tuple[str, ...] = tuple(numbers)
-    elif unit in _MONEY:
-        kind, english_unit = FigureKind.MONEY, _MONEY[unit]
-        patterns = _MONEY_FORMS.get(english_unit, (f"{{n}} {english_unit}",))
-        forms = tuple(pattern.format(n=n) for n in numbers for pattern in patterns)
+    power = Decimal(10) ** SCALES.get(scale, 0)
+    value, bottom = base * power, None if low is None else low * power
+    if bottom is not None:
+        forms = range_forms(match["low"], number, scale)
+    elif unit is None and not scale:
+        forms = plain_forms(number)
     else:
-        english_unit, patterns = _MEASURES[unit]
+        forms = number_forms(number, scale)
+    kind, english_unit = FigureKind.NUMBER, ""
+    if unit in MONEY:
+        kind, english_unit = FigureKind.MONEY, MONEY[unit]
+        forms = with_money(forms, english_unit)
+    elif unit is not None:
+        english_unit, patterns = MEASURES[unit]
         kind = FigureKind.PERCENT if english_unit == "%" else FigureKind.MEASURE
-        forms = tuple(pattern.format(n=n) for n in numbers for pattern in patterns if _fits(n, pattern))
-    forms = tuple(dict.fromkeys(forms))
-    bottom = None if low is None else low * Decimal(10) ** _SCALES.get(scale, 0)
-    source = text[match.start() : end]
-    return FigureMatch(match.start(), end, source, value, english_unit, kind, forms[0], forms[1:], bottom)
-
-
-def _fits(number: str, pattern: str) -> bool:
-    """Whether a unit that sticks to its number may: ``100km``, not ``millionkm``."""
-    return number[-1].isdigit() or not pattern.startswith("{n}") or not pattern[3:4].isalpha()
-
-
-def _places(number: str) -> int:
-    """How many decimals a Vietnamese number is written with."""
-    if "," in number:
-        return len(number.rsplit(",", 1)[1])
-    return (
-        len(number.rsplit(".", 1)[1])
-        if re.fullmatch(r"\d+\.\d+", number) and not re.fullmatch(r"\d{1,3}\.\d{3}", number)
-        else 0
-    )
-
-
-def _range_english(
-    low: Decimal, low_text: str, high: Decimal, high_text: str, scale: str, numbers: list[str]
-) -> list[str]:
-    bottoms = [_grouped(low, _places(low_text))] if _SCALES.get(scale, 0) in (0, 6, 9, 12, 15) else []
-    forms = [
-        f"{bottom}{join}{numbers[0]}" for bottom in bottoms for join in ("-", " to ", " - ", "–", " and ")
-    ]
-    fulls = _scaled_english(low, scale, _places(low_text))
-    forms += [
-        f"{a}{join}{b}"
-        for a, b in zip(fulls, numbers, strict=False)
-        for join in (" to ", "-", " - ", "–", " and ")
-    ]
-    return list(dict.fromkeys(forms))
+        forms = with_measure(forms, patterns)
+    return _made(text, (match.start(), end), value, kind, forms, english_unit, bottom)
 
 
 def _is_other_word(text: str, match: re.Match[str], unit: str) -> bool:
     """Whether what looks like a unit begins another word: ``5 đồng chí``, ``3 bảng``, ``2 đồng minh``."""
     if unit == "đồng":
-        return (
-            re.match(
-                r"\s+(?:chí|bào|minh|phạm|hồ|nghiệp|loạt|hương|bằng|đội|tác)(?!\w)",
-                text[match.end() :],
-                re.IGNORECASE,
-            )
-            is not None
-        )
+        return _NOT_MONEY.match(text, match.end()) is not None
     if unit in ("bảng", "kip", "won", "yên"):
         return not match["scale"]
     return unit == "đ" and match[0][-1] == "Đ"
 
 
-def parse_number(number: str) -> Decimal | None:
-    """Value a number as Vietnamese writes it: dots before each three figures, a comma before the decimals.
-
-    ``2.5`` and ``4.0`` are taken as written by an English keyboard; None where it is no number.
-    """
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", number):
-        return Decimal(number.replace(".", "").replace(",", "."))
-    if re.fullmatch(r"\d+(?:,\d+)?", number):
-        return Decimal(number.replace(",", "."))
-    if re.fullmatch(r"\d+\.\d+", number):
-        return Decimal(number)
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+\.\d+", number):
-        return Decimal(number.replace(",", ""))
-    return None
-
-
-def _grouped(value: Decimal, places: int) -> str:
-    return f"{value:,.{places}f}"
-
-
-def _trim(value: Decimal) -> tuple[Decimal, int]:
-    value = value.normalize()
-    exponent = value.as_tuple().exponent
-    return value, max(0, -exponent) if isinstance(exponent, int) else 0
-
-
-def _scaled_english(base: Decimal, scale: str, places: int) -> list[str]:
-    """House form first: 1,234.5 billion; 50,000; then the neighbouring scales."""
-    power = _SCALES.get(scale, 0)
-    value = base * Decimal(10) ** power
-    if not power:
-        return [_grouped(base, places)]
-    forms = []
-    if power in (6, 9, 12, 15):
-        forms.append(f"{_grouped(base, places)} {_SCALE_WORDS[power]}")
-    elif power > 6:
-        whole, digits = _trim(value / Decimal(10) ** 9)
-        forms.append(f"{_grouped(whole, digits)} billion")
-    else:
-        whole, digits = _trim(value)
-        forms.append(_grouped(whole, digits))
-    for other, word in (
-        (15, "quadrillion"),
-        (12, "trillion"),
-        (9, "billion"),
-        (6, "million"),
-        (3, "thousand"),
-    ):
-        scaled, digits = _trim(value / Decimal(10) ** other)
-        if scaled >= 1 and digits <= 6 and abs(other - power) <= 3:
-            forms.append(f"{_grouped(scaled, digits)} {word}")
-    if value == value.to_integral_value():
-        forms.append(_grouped(value, 0))
-    return list(dict.fromkeys(forms))
-
-
-def _plain_forms(value: Decimal, written: str) -> tuple[str, ...]:
-    if "." in written and "." not in f"{int(value):,}".replace(",", "."):
-        return (written,)
-    if value < 10 and not written.startswith("0"):
-        return NUMBERS[int(value)], str(int(value))
-    if written.startswith("0") or ("." not in written and 1000 <= value <= 2100):
-        return written, f"{int(value):,}"
-    grouped = f"{int(value):,}"
-    more = [str(int(value))] if "." not in written or value < 10000 else []
-    if value <= 12:
-        more.append(NUMBERS[int(value)])
-    return tuple(dict.fromkeys([grouped, *more]))
-
-
-def _plain_english(value: Decimal) -> tuple[str, tuple[str, ...]]:
-    if value < 10:
-        return NUMBERS[int(value)], (str(int(value)),)
-    for power, word in ((12, "trillion"), (9, "billion"), (6, "million")):
-        scaled, digits = _trim(value / Decimal(10) ** power)
-        if scaled >= 1 and digits <= 3:
-            return f"{_grouped(scaled, digits)} {word}", (f"{int(value):,}",)
-    return f"{int(value):,}", ()
+_NOT_MONEY = re.compile(r"\s+(?:chí|bào|minh|phạm|hồ|nghiệp|loạt|hương|bằng|đội|tác)(?!\w)", re.IGNORECASE)

@@ -9,6 +9,23 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bulletin.language.families import COMMON, COUNTRIES, FOREIGNERS, HIGHLAND, OTHER, PLACES
+from bulletin.language.name_cues import (
+    ADDRESS,
+    DOUBTFUL,
+    FOREIGN_ENVOY,
+    FOREIGN_FAMILIES,
+    GENDERS,
+    GIVEN_AFTER,
+    NAMED_AFTER,
+    NOT_AFTER_ADDRESS,
+    NOT_NAMED_AFTER,
+    ONE_WORD_ADDRESS,
+    OPENINGS,
+    TITLE_ENDS,
+    TITLE_PAIRS,
+    TITLE_STARTS,
+    UNITS,
+)
 from bulletin.language.normal import fold_text
 from bulletin.language.syllables import is_syllable, strip_diacritics
 
@@ -54,118 +71,6 @@ class _Word:
 
 _WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+(?:['’](?:[^\W\d_][\u0300-\u036f]*)+)*")
 
-_GENDERS = {
-    "ông": "m", "anh": "m", "chú": "m", "cậu": "m", "bà": "f", "chị": "f", "cô": "f", "dì": "f", "mẹ": "f",
-}  # fmt: skip
-_ADDRESS = re.compile(
-    r"(?<![^\W\d_])(?:(đồng chí|đ/c|đc)\s*:?\s+|(ông|bà|anh|chị|cô|chú|cháu|em|cụ|bác|thầy|cậu|dì|mẹ|bé"
-    r"|nữ sinh|em bé)\s+)$",
-    re.IGNORECASE,
-)
-_GIVEN_AFTER = frozenset("ông bà anh chị cô chú cháu em cụ thầy bé".split())
-# Vietnamese are called by the given name: after ông, one of these is a Chinese family name
-_FOREIGN_FAMILIES = frozenset(
-    "Vương Ngụy Lý Trương Lưu Hồ Chu Triệu Tập Mao Tôn Tần Tào Tiêu Hứa Tưởng Đặng Lã".split()
-)
-_ONE_WORD_ADDRESS = frozenset("ông bà anh chị cô chú cháu em cụ bác thầy mẹ bé".split())
-
-# what a form of address or a title may be mistaken for
-_NOT_AFTER_ADDRESS = frozenset(
-    "Bà Rịa|Bà Nà|Bà Đen|Bà Điểm|Bà Trưng|Bà Chúa|Bà Huyện|Cô Tô|Ông Đốc|Anh Quốc|Anh Hùng|Bác Hồ|Bác Ái"
-    "|Cụ Hồ|Bà Chiểu".split("|")
-)
-
-# the last syllable of a title, which may stand right before a name of two syllables
-_TITLE_ENDS = frozenset(
-    """
-    tướng tịch thư trưởng nhiệm đốc sĩ sỹ sư viên án biên ký giả sứ úy uý tá nước hội phủ đảng ủy uỷ vấn mẫu quân
-    nhân phó dân vụ soái lý khoa tế chính giao thương nghệ tư pháp văn phái ảnh tác hùng nữ sinh thể hiểm phòng
-    an đoàn toán
-    """.split()
-)
-# a name after one of these is the name of a street, a school, a prize
-_NAMED_AFTER = frozenset(
-    """
-    đường|phố|quận|huyện|phường|xã|tỉnh|thôn|bản|buôn|ấp|làng|xóm|sông|núi|đảo|hồ|cầu|chợ|chùa|đền|ga|tàu|đập|hầm|vịnh
-    biển|trường|báo|giải|quỹ|họ|thành phố|tp|tp.|thị xã|thị trấn|sân bay|cảng|bệnh viện|công ty|tập đoàn|ngân hàng
-    khách sạn|dân tộc|công viên|quảng trường|đại lộ|quần đảo|học viện|đại học|chuyên|thpt|thcs|tiểu học|giải thưởng
-    huân chương|huy chương|bảo tàng|lăng|chiến dịch|nhà hát|nhà tù|tượng đài|khu|vùng|nhà máy|tiểu khu
-    phong trào|mỏ|kênh|rạch|đèo|hang|động|thác|vườn quốc gia|cửa khẩu|đại đội|lữ đoàn|nghĩa trang|miếu
-    trại giam|học bổng|cộng sản|cung|tháp|đồn|nhà xuất bản|hẻm|ngõ|tuyến phố|tuyến đường|khởi nghĩa|mầm non
-    """.replace("\n", "|")
-    .replace(" |", "|")
-    .replace("| ", "|")
-    .split("|")
-)
-_NAMED_AFTER = frozenset(word.strip() for word in _NAMED_AFTER if word.strip())
-_NOT_NAMED_AFTER = frozenset(
-    "môi trường|thị trường|nhà trường|công trường|nhà báo|tình báo|văn bản|xuất bản|tác xã|thủ quỹ"
-    "|hòa giải".split("|")
-)
-_UNITS = frozenset(
-    "tỉnh|huyện|quận|phường|xã|thôn|bản|buôn|ấp|làng|thành phố|tp|thị xã|thị trấn|khu|vùng|cửa khẩu".split(
-        "|"
-    )
-)
-
-# a capital that opens a title or common word when a small syllable follows: it is no part of the name before
-_OPENINGS = {
-    "ủy": "viên ban nhiệm",
-    "bí": "thư",
-    "chủ": "tịch nhiệm trì tọa",
-    "bộ": "trưởng tư",
-    "thứ": "trưởng",
-    "phó": "*",
-    "giám": "đốc",
-    "tổng": "*",
-    "trưởng": "*",
-    "chánh": "*",
-    "viện": "trưởng",
-    "thủ": "tướng trưởng",
-    "thường": "trực vụ",
-    "đại": "biểu sứ tướng tá diện hội đoàn",
-    "thượng": "tướng tá",
-    "trung": "tướng tá ương",
-    "thiếu": "tướng tá",
-    "hiệu": "trưởng",
-    "cục": "trưởng",
-    "vụ": "trưởng",
-    "nguyên": "là phó bí chủ bộ ủy tổng thứ",
-    "đồng": "chí",
-    "hội": "đồng nghị",
-    "hùng": "lao lực",
-    "lao": "động",
-    "anh": "hùng",
-    "nhà": "báo nước",
-    "đảng": "ủy viên bộ",
-    "cán": "bộ sự",
-    "kiểm": "sát toán tra",
-    "chính": "phủ ủy",
-    "quân": "ủy đội khu",
-    "ban": "*",
-    "văn": "phòng hóa hoá",
-    "thư": "ký",
-    "luật": "sư",
-    "công": "an nghiệp đoàn",
-    "thái": "hậu tử",
-    "thanh": "niên tra",
-    "nghị": "quyết định",
-    "đoàn": "đại chủ thanh kiểm",
-    "tài": "chính",
-    "kinh": "tế",
-    "nội": "vụ",
-    "ngoại": "giao",
-    "quốc": "phòng hội gia",
-    "tư": "pháp",
-    "giáo": "dục sư",
-    "tiến": "sĩ sỹ",
-    "thạc": "sĩ sỹ",
-    "phòng": "*",
-    "quản": "lý trị",
-    "khối": "*",
-    "sở": "*",
-}
-
 
 def find_names(text: str, avoid: Sequence[tuple[int, int]] = ()) -> tuple[NameMatch, ...]:
     """Find Vietnamese personal names in ``text``, in order, none overlapping.
@@ -210,14 +115,14 @@ def _is_acronym(word: str) -> bool:
 def _read(text: str, run: list[_Word], term_before: bool) -> NameMatch | None:
     run = _without_opening(text, run)
     before = text[: run[0].start] if run else ""
-    address = _ADDRESS.search(before[-24:]) if run else None
+    address = ADDRESS.search(before[-24:]) if run else None
     span: tuple[int, int] | None = None
     if address is not None and not _is_named_after(run[0].plain, address[1] or address[2], before):
         shift = max(0, len(before) - 24)
         group = 1 if address[1] else 2
         span = shift + address.start(group), shift + address.end(group)
-    elif len(run) > 1 and run[0].plain.lower() in _ONE_WORD_ADDRESS and _opens(before):
-        if f"{run[0].plain} {run[1].plain}" in _NOT_AFTER_ADDRESS or (
+    elif len(run) > 1 and run[0].plain.lower() in ONE_WORD_ADDRESS and _opens(before):
+        if f"{run[0].plain} {run[1].plain}" in NOT_AFTER_ADDRESS or (
             run[0].plain == "Ông" and len(run) == 3 and run[1].plain == "Ích"
         ):
             return None
@@ -235,25 +140,23 @@ def _without_opening(text: str, run: list[_Word]) -> list[_Word]:
     following = _WORD.match(text, run[-1].end + 1) if text[run[-1].end : run[-1].end + 1] == " " else None
     if following is None or not following[0][0].islower():
         return run
-    allowed = _OPENINGS.get(run[-1].plain.lower())
+    allowed = OPENINGS.get(run[-1].plain.lower())
     if allowed is None or (allowed != "*" and fold_text(following[0]) not in allowed.split()):
         return run
     # Trưởng and the like are also given names, unless another title word follows
-    if allowed == "*" and len(run) > 2 and _is_family(run[0].plain) and not _title_follows(following[0]):
+    if (
+        allowed == "*"
+        and len(run) > 2
+        and _is_family(run[0].plain)
+        and fold_text(following[0]) not in TITLE_STARTS
+    ):
         return run
     return run[:-1]
 
 
-def _title_follows(word: str) -> bool:
-    return fold_text(word) in {
-        "bí", "chủ", "giám", "tổng", "trưởng", "cục", "vụ", "viện", "thủ", "chánh", "ban", "hiệu", "thanh", "biên",
-        "phòng", "văn", "thư", "đoàn", "kiểm", "tham", "cán", "chỉ", "tuyên", "tổ", "nội", "dân", "khoa", "hội", "đại",
-    }  # fmt: skip
-
-
 def _is_named_after(first: str, address: str, before: str) -> bool:
     pair = f"{address.capitalize()} {first}"
-    return pair in _NOT_AFTER_ADDRESS or before.rstrip().lower().endswith("hai bà")
+    return pair in NOT_AFTER_ADDRESS or before.rstrip().lower().endswith("hai bà")
 
 
 def _opens(before: str) -> bool:
@@ -272,22 +175,22 @@ def _after_address(text: str, run: list[_Word], span: tuple[int, int]) -> NameMa
     joined = " ".join(word.plain for word in run)
     if joined in FOREIGNERS or first == "Tập":
         return None
-    gender = _GENDERS.get(address, "")
+    gender = GENDERS.get(address, "")
     if joined in PLACES or joined in COUNTRIES:
         return None
     if len(run) == 1:
         if (
-            address not in _GIVEN_AFTER
+            address not in GIVEN_AFTER
             or len(first) < 2
             or not is_syllable(first)
-            or first in _FOREIGN_FAMILIES
+            or first in FOREIGN_FAMILIES
         ):
             return None
         return _match(text, run, NameKind.GIVEN, span, gender)
     if _is_family(first) or (run[1].plain in {"Thị", "Văn"} and len(run) > 2):
         name = _whole(run)
         return _match(text, name, NameKind.FULL, span, gender) if name else None
-    if len(run) == 2 and address in _GIVEN_AFTER and all(is_syllable(word.plain) for word in run):
+    if len(run) == 2 and address in GIVEN_AFTER and all(is_syllable(word.plain) for word in run):
         return _match(text, run, NameKind.GIVEN, span, gender)
     return None
 
@@ -297,10 +200,10 @@ def _unaddressed(text: str, run: list[_Word], before: str, term_before: bool) ->
     adjacent = bool(words) and before[-1:] in " \u00a0" and _WORD.search(before.rstrip()[-1:]) is not None
     last = fold_text(words[-1], case=True) if adjacent else ""
     last_two = f"{fold_text(words[-2], case=True)} {last}" if adjacent and len(words) > 1 else ""
-    kind_word = last_two if last_two in _NAMED_AFTER else last if last in _NAMED_AFTER else ""
+    kind_word = last_two if last_two in NAMED_AFTER else last if last in NAMED_AFTER else ""
     if re.search(r"(?<!\w)tp\.\s?$", before[-5:], re.IGNORECASE):
         kind_word = "tp"
-    if last_two in _NOT_NAMED_AFTER or re.match(r"(?:trưởng|già|phó|thư|tịch)\s", last_two):
+    if last_two in NOT_NAMED_AFTER or re.match(r"(?:trưởng|già|phó|thư|tịch)\s", last_two):
         kind_word = ""
     if (
         before.rstrip().lower().endswith("ảnh:")
@@ -309,12 +212,12 @@ def _unaddressed(text: str, run: list[_Word], before: str, term_before: bool) ->
     ):
         return _match(text, run, NameKind.FULL if _is_family(run[0].plain) else NameKind.GIVEN, None, "")
     titled = (
-        term_before or (last in _TITLE_ENDS and last != "hội") or last_two in _TITLE_PAIRS or _in_list(before)
+        term_before or (last in TITLE_ENDS and last != "hội") or last_two in TITLE_PAIRS or _in_list(before)
     )
     foreign_post = re.search(r"(?:tại|ở)\s+$", before[-6:]) is not None
     if (
         foreign_post
-        and _FOREIGN_ENVOY.search(before[-80:])
+        and FOREIGN_ENVOY.search(before[-80:])
         and not re.search(r"Việt Nam\s+(?:tại|ở)\s+$", before)
     ):
         return None
@@ -328,15 +231,15 @@ def _unaddressed(text: str, run: list[_Word], before: str, term_before: bool) ->
             if prefix in COUNTRIES:
                 if foreign_post:
                     home = True
-                elif _has_country_before(prefix):
+                else:
                     return None
             if (
-                kind_word not in _UNITS
+                kind_word not in UNITS
                 and not any(is_syllable(word.plain) for word in run[:i])
                 and prefix not in COUNTRIES
             ):
                 home = _is_family(rest[0].plain) and len(rest) > 2
-            if not home and not (kind_word in _UNITS and _splits(i, rest)):
+            if not home and not (kind_word in UNITS and _splits(i, rest)):
                 continue
         if prefix == "Việt Nam" and foreign_post:
             return None
@@ -346,12 +249,6 @@ def _unaddressed(text: str, run: list[_Word], before: str, term_before: bool) ->
         if name:
             return _match(text, name, NameKind.FULL, None, "")
     return None
-
-
-_FOREIGN_ENVOY = re.compile(r"(?:Đại sứ|đại sứ|Lãnh sự|lãnh sự|Đại diện|Đại biện|Tham tán)[^,;:]*$")
-_TITLE_PAIRS = frozenset(
-    {"quốc hội", "trưởng bản", "trưởng thôn", "trưởng ấp", "trưởng buôn", "già làng", "trung ương hội"}
-)
 
 
 def _in_list(before: str) -> bool:
@@ -364,12 +261,8 @@ def _in_list(before: str) -> bool:
     )
 
 
-def _has_country_before(prefix: str) -> bool:
-    return prefix in COUNTRIES
-
-
 def _splits(at: int, rest: list[_Word]) -> bool:
-    """Whether a run after ``xã``, ``huyện`` holds a place and then a person (``huyện Yên Định Lê Văn Bảy``)."""
+    """Whether a run after ``huyện`` holds a place and then a person (``huyện Yên Định Lê Văn Bảy``)."""
     return rest[0].plain in COMMON and len(rest) >= (3 if at == 1 else 2) and at <= 3
 
 
@@ -393,18 +286,9 @@ def _name_here(rest: list[_Word], titled: bool) -> list[_Word] | None:
     if len(name) == 2:
         return name if titled and len(first) > 1 else None
     middle = name[1].plain
-    if middle in {"Thị", "Văn", "A"} or titled or (first not in _DOUBTFUL and len(first) > 1):
+    if middle in {"Thị", "Văn", "A"} or titled or (first not in DOUBTFUL and len(first) > 1):
         return name
     return name if first in HIGHLAND and len(first) == 1 and len(name) > 2 else None
-
-
-# family names that are also the first word of many proper names
-_DOUBTFUL = frozenset(
-    """
-    An Châu Chương Danh Đồng Đường Hạ Hoa Hồng Hùng Kim Kiến Liên Long Nam Ngọc Ninh Phú Phương Phượng Phòng Quan Quảng
-    Sơn Thành Thái Thịnh Thông Tiền Tương Vạn Văn Viên Và Vá Xuân Xã Yên Đoàn Lầu Liên Phủ Lành Lang Trưởng Phó Tri Thi Trang Giang Hàng
-    """.split()
-)
 
 
 def _whole(run: list[_Word]) -> list[_Word] | None:

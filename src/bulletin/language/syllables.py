@@ -155,7 +155,7 @@ def is_vietnamese_letter(character: str) -> bool:
 
 
 def strip_diacritics(text: str) -> str:
-    """Write Vietnamese, and any other Latin letters, without diacritics; case is kept (``Đ`` becomes ``D``)."""
+    """Write Vietnamese, and any other Latin letters, without diacritics; ``Đ`` becomes ``D``."""
     composed = unicodedata.normalize("NFC", text)
     if composed.isascii():
         return composed
