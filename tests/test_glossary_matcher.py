@@ -209,7 +209,9 @@ COUNTRIES = [
         ("bà Lan Anh ở Đức Thọ", []),
         ("Trần Đức và Hoàng Anh", []),
         ("Pháp - Đức", ["Pháp", "Đức"]),
+        ("Đại học Luật TPHCM", ["TPHCM"]),
     ],
 )
 def test_a_country_of_one_syllable_is_told_from_words_and_names(text: str, expected: list[str]) -> None:
-    assert sources(COUNTRIES, text) == expected
+    city = entry("TPHCM", "Ho Chi Minh City", kind="place", case=CasePolicy.EXACT)
+    assert sources([*COUNTRIES, city], text) == expected

@@ -233,7 +233,8 @@ def test_a_part_out_of_date_makes_the_title_so() -> None:
     assert one("Bộ trưởng Bộ Y tế", matcher).status == ""
     assert one("Văn phòng Bộ Giao thông vận tải", matcher).status == "expired"
     (former,) = matcher.match("nguyên Bộ trưởng Bộ Giao thông vận tải")
-    assert (former.source, former.status) == ("Bộ trưởng Bộ Giao thông vận tải", "")
+    assert (former.source, former.status) == ("nguyên Bộ trưởng Bộ Giao thông vận tải", "")
+    assert (former.target, former.accepted[-1]) == ("former Minister of Transport", "Ministers of Transport")
 
 
 def test_an_entry_wins_over_what_would_be_composed_of_the_same_words() -> None:

@@ -91,18 +91,16 @@ class Bodies:
 
     def placed(self, found: Found) -> Iterator[Piece]:
         """An entry that leaves its place open, and the place: ``Sở Tài chính`` + ``tỉnh Bến Tre``."""
-        if found.end >= len(self.chart.tokens):
-            return
+        if self.chart.capitals[found.end : found.end + 1] in ("", LOWER) and not self.chart.find(
+            LEVELS, found.end
+        ):
+            return  # what most often follows is no place: a small word
         words = self.chart.tokens.folded[found.start : found.end]
-        level = LEVELS.get(words[-2:]) or LEVELS.get(words[-1:])
+        size = next((size for size in (2, 1) if LEVELS.get(words[-size:])), 0)
         party = PARTY_LEVELS.get(words[-2:])
-        if level is not None:
-            places = self.places.named(found.end, level)
-        elif party is not None or "sở" in words:
-            places = self.places.read(found.end, party)
-        else:
+        if not size and not party and "sở" not in words:
             return
-        for end, locality in places:
+        for end, locality in self.places.read(found.end - size, party):
             if not locality.name:
                 continue
             entry = self.chart.piece(found)
@@ -122,6 +120,8 @@ class Bodies:
     def _of_the_assembly(self, found: Found) -> Iterator[Piece]:
         """``Ủy ban Pháp luật`` + ``của Quốc hội``: the National Assembly's Committee for Legal Affairs."""
         linked = self.chart.word(found.end) == "của"
+        if not linked and self.chart.word(found.end) != "quốc":
+            return
         for owner in self.chart.entries(found.end + linked, "institution", "organisation"):
             form = owner.entry.form(self.chart.style)
             owned = self.chart.piece(found)

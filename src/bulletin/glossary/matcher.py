@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import ahocorasick
 
-from bulletin.glossary.capitals import Fit, fit, pattern
+from bulletin.glossary.capitals import CAPITAL, Fit, fit, pattern
 from bulletin.glossary.chart import COMPOSED_OF, Chart, Found, Piece
 from bulletin.glossary.entry import Entry, TermMatch
 from bulletin.glossary.homographs import is_common_word
@@ -114,7 +114,8 @@ class Matcher:
             found = self._choose(tokens, capitals, end - length, end, candidates)
             if found is None:
                 continue
-            if length == 1 and found.entry.kind == "place" and is_common_word(tokens, capitals, last):
+            lone = length == 1 and found.entry.kind == "place" and capitals[last] == CAPITAL
+            if lone and is_common_word(tokens, capitals, last):
                 continue
             yield found
 

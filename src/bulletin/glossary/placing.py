@@ -36,7 +36,8 @@ class Places:
     def read(self, at: int, party: Level | None) -> Iterator[tuple[int, Locality]]:
         """Places that begin at a token: with a level word, known or not; without one, known ones only."""
         marked = self.chart.find(LEVELS, at)
-        for found in self.chart.entries(at, "place"):
+        entries = self.chart.entries(at, "place")
+        for found in entries:
             if marked and marked[0] < found.end:
                 yield found.end, self._locality(found, *marked)
             elif found.end - at > 1 or self.chart.capitals[found.end : found.end + 1] not in ("A", "U"):
@@ -44,10 +45,11 @@ class Places:
         if marked:
             end, level = marked
             abbreviated = self.chart.word(at) == "tx" and self.chart.word(end) == "."
-            yield from self.named(end + abbreviated, level)
+            if not any(found.end > end for found in entries):
+                yield from self._named(end + abbreviated, level)
             yield end, Locality(level)
 
-    def named(self, at: int, level: Level) -> Iterator[tuple[int, Locality]]:
+    def _named(self, at: int, level: Level) -> Iterator[tuple[int, Locality]]:
         """Places that begin at a token, behind a word for their level: known, numbered, or capitalised."""
         known = self.chart.entries(at, "place")
         for found in known:

@@ -16,13 +16,16 @@ from bulletin.glossary.bodies import Bodies
 from bulletin.glossary.chart import Chart, Found, Piece, distinct
 from bulletin.glossary.lexicon import Lexicon
 from bulletin.glossary.ministries import MANY, Ministries, Ministry
+from bulletin.glossary.numbered import compose_numbered
 from bulletin.glossary.placing import Places
 from bulletin.glossary.tokens import fold
 
 # two posts that one person holds, said in one breath
 _JOINED = {(fold("Tổng Bí thư"), fold("Chủ tịch nước"))}
 _JOINTS = frozenset({",", "-", "kiêm"})
-_ACTING = "quyền"
+# words that say how a post is or was held; the English stands before the title
+_HELD = {"quyền": ("Acting",), "nguyên": ("former", "Former", "ex-"), "cựu": ("former", "Former", "ex-")}
+_FORMER = "former"
 
 
 def compose(chart: Chart, ministries: Lexicon[Ministry], *, diacritics: bool = False) -> list[Piece]:
@@ -40,6 +43,7 @@ def compose(chart: Chart, ministries: Lexicon[Ministry], *, diacritics: bool = F
             _gather(pieces, roles.extended(at))
         if opening in _OPENINGS or opening[0] in _WORDS:
             _gather(pieces, roles.read(at))
+    _gather(pieces, compose_numbered(chart, pieces))
     return list(pieces.values())
 
 
@@ -66,8 +70,8 @@ class _Roles:
             yield from self.bodies.party_committees(at)
             yield from self.ministries.several(at)
             return
-        if word == _ACTING:
-            yield from self._acting(at)
+        if word in _HELD:
+            yield from self._held(at, _HELD[word])
         yield from self.roles(at)
         yield from self.bodies.party_committees(at)
         yield from self.bodies.worded(at)
@@ -121,11 +125,18 @@ class _Roles:
                 forms = [f"{one} and {other}" for one, other in itertools.product(ones, others)]
                 yield Piece(first.start, second.end, distinct(forms), "title", first.status or second.status)
 
-    def _acting(self, at: int) -> Iterator[Piece]:
+    def _held(self, at: int, words: Sequence[str]) -> Iterator[Piece]:
+        """``Quyền Bộ trưởng``, ``nguyên Bí thư Tỉnh ủy``: what was held once cannot be out of date."""
         entries = [self.chart.piece(found) for found in self.chart.entries(at + 1, "title")]
-        for piece in (*entries, *self.roles(at + 1)):
-            forms = [f"Acting {form}" for form in piece.forms[:4]]
-            yield Piece(at, piece.end, distinct(forms), "title", piece.status)
+        for piece in (*self.extended(at + 1), *self.roles(at + 1), *entries):
+            if piece.kind != "title":
+                continue
+            former = words[0] == _FORMER
+            forms = [f"{word} {form}".replace("- ", "-") for form in piece.forms[:6] for word in words]
+            forms += piece.forms[:6] if former else ()
+            yield Piece(
+                at, piece.end, distinct(forms), "title", "" if former else piece.status, piece.forbidden
+            )
 
 
 def _role(start: int, head: heads.Head, owner: Piece) -> Piece:
@@ -147,7 +158,7 @@ def _minister_and(forms: Sequence[str]) -> tuple[str, ...]:
 
 _OPENINGS = heads.HEADS.openings | heads.MINISTERIAL.openings | bodies.OPENINGS
 _WORDS = (
-    frozenset({_ACTING, "bộ"})
+    frozenset({*_HELD, "bộ"})
     | MANY
     | frozenset(opening[0] for opening in bodies.OPENINGS if len(opening) == 1)
 )
