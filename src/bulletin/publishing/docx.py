@@ -22,7 +22,14 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def render_docx(bulletin: Bulletin, *, templates: Path | None = None) -> bytes:
-    """The bulletin as a DOCX file; the same bulletin always gives the same bytes."""
+    """The bulletin as a DOCX file; the same bulletin always gives the same bytes.
+
+    Where the folder ``templates`` holds ``bulletin.docx``, that document is filled instead.
+    """
+    if templates is not None and (templates / "bulletin.docx").is_file():
+        from bulletin.publishing.office import fill_word_template
+
+        return fill_word_template(templates / "bulletin.docx", bulletin)
     document = new_document(bulletin.language)
     if bulletin.agency:
         document.add_paragraph(bulletin.agency, style="Masthead")
@@ -39,9 +46,16 @@ def render_docx(bulletin: Bulletin, *, templates: Path | None = None) -> bytes:
 
 
 def render_issue_docx(issue: Issue, *, templates: Path | None = None) -> bytes:
-    """A whole issue as a DOCX file, with contents whose page numbers Word keeps."""
+    """A whole issue as a DOCX file, with contents whose page numbers Word keeps.
+
+    Where the folder ``templates`` holds ``issue.docx``, that document is filled instead.
+    """
+    if templates is not None and (templates / "issue.docx").is_file():
+        from bulletin.publishing.office import fill_word_template
+
+        return fill_word_template(templates / "issue.docx", issue)
     document = new_document(issue.language)
-    document.add_paragraph(issue.masthead, style="Title")
+    document.add_paragraph(issue.masthead, style="Issue Title")
     if issue.details:
         document.add_paragraph(issue.details, style="Details")
     document.add_paragraph("In this issue", style="Contents Heading")
@@ -160,6 +174,12 @@ def set_properties(
 
 def document_bytes(document: Document) -> bytes:
     """The document as a file, without the times that zip and python-docx would put in."""
+    from docx.oxml.ns import qn
+
+    for inline in document.element.body.iter(qn("wp:inline")):
+        for side in ("distT", "distB", "distL", "distR"):
+            # unsaid, some word processors set pictures off from the margin
+            inline.set(side, "0")
     raw = io.BytesIO()
     document.save(raw)
     done = io.BytesIO()

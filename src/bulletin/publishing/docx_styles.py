@@ -24,6 +24,7 @@ def define_styles(document: Document, language: str) -> None:
     _paragraph(styles["Normal"], after=0, line=1.15)
     for name, base in (
         ("Masthead", "Normal"),
+        ("Issue Title", "Title"),
         ("Details", "Normal"),
         ("Picture", "Normal"),
         ("Byline", "Normal"),
@@ -45,15 +46,19 @@ def define_styles(document: Document, language: str) -> None:
     _spacing(styles["Title"], 0)
     _paragraph(styles["Title"], after=8, line=1.05, keep=True)
     _no_rule(styles["Title"])
+    _font(styles["Issue Title"], 26, _INK, bold=True)
+    _paragraph(styles["Issue Title"], after=6, line=1.05, keep=True)
+    _rule(styles["Issue Title"], "top", _ACCENT, size=18, space=14)
     _font(styles["Subtitle"], 13, _SOFT)
     _spacing(styles["Subtitle"], 0)
     _paragraph(styles["Subtitle"], after=8, line=1.15)
     _font(styles["Details"], 10, _SOFT)
-    _paragraph(styles["Details"], after=16)
+    _paragraph(styles["Details"], after=16, keep=True)
     _rule(styles["Details"], "bottom", "D9D5CD", size=6, space=8)
     for level, size in ((1, 18), (2, 13), (3, 12)):
         _font(styles[f"Heading {level}"], size, _INK, bold=True)
         _paragraph(styles[f"Heading {level}"], before=14, after=5, keep=True)
+    _rule(styles["Heading 1"], "top", _INK, size=12, space=6)
     _paragraph(styles["Body Text"], after=8, line=1.25)
     _paragraph(styles["List Bullet"], after=4, line=1.2)
     _paragraph(styles["Picture"], before=10, after=4, keep=True)

@@ -9,7 +9,9 @@ import warnings
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from bulletin.article import Image
 from bulletin.finding import Finding, Severity
+from bulletin.language.detect import looks_vietnamese
 from bulletin.publishing.bulletin import Bulletin, BulletinBlock, Picture
 
 if TYPE_CHECKING:
@@ -34,8 +36,8 @@ class _RefusedError(Exception):
 def attach_images(bulletin: Bulletin, folder: Path) -> tuple[Bulletin, tuple[Finding, ...]]:
     """Give each caption the picture that it names, from ``folder``, the article's own.
 
-    An image that is missing, unsafe or not an image is left out and reported; so is a picture
-    without alternative text, which readers who cannot see it need.
+    An image that is missing, unsafe or not an image is left out and reported. So is alternative
+    text that is missing, which readers who cannot see the picture need, or is not English.
     """
     blocks: list[BulletinBlock] = []
     findings: list[Finding] = []
@@ -48,18 +50,29 @@ def attach_images(bulletin: Bulletin, folder: Path) -> tuple[Bulletin, tuple[Fin
                 findings.append(
                     Finding(refused.code, Severity.ERROR, refused.message, bulletin.name, mend=refused.mend)
                 )
-            if not block.image.alt.strip():
+            alt = block.image.alt.strip()
+            if looks_vietnamese(alt):
+                # a screen reader would read it out as English
+                done = dataclasses.replace(done, image=Image(block.image.path))
                 findings.append(
-                    Finding(
-                        "alt-missing",
-                        Severity.WARNING,
-                        f"the picture {_shown(block.image.path)} has no alternative text",
-                        bulletin.name,
-                        mend="describe in a few words what it shows",
+                    _about_alt(
+                        "alt-vietnamese",
+                        f"the alternative text {alt!r} is Vietnamese, and left out",
+                        bulletin,
                     )
+                )
+            elif not alt:
+                shown = _shown(block.image.path)
+                findings.append(
+                    _about_alt("alt-missing", f"the picture {shown} has no alternative text", bulletin)
                 )
         blocks.append(done)
     return dataclasses.replace(bulletin, blocks=tuple(blocks)), tuple(findings)
+
+
+def _about_alt(code: str, message: str, bulletin: Bulletin) -> Finding:
+    mend = "describe in a few English words what the picture shows"
+    return Finding(code, Severity.WARNING, message, bulletin.name, mend=mend)
 
 
 def _load(path: str, folder: Path) -> Picture:
@@ -105,19 +118,20 @@ def _read(path: str, folder: Path) -> bytes:
 
 
 def _decode(content: bytes, path: str) -> PillowImage:
-    from PIL import Image, ImageOps
+    from PIL import Image as Pillow
+    from PIL import ImageOps
 
     try:
         with warnings.catch_warnings():
             # Pillow warns at a size of its own; ours is checked below, before anything is decoded
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image: PillowImage = Image.open(io.BytesIO(content), formats=_FORMATS)
+            warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
+            image: PillowImage = Pillow.open(io.BytesIO(content), formats=_FORMATS)
             if image.width * image.height > MAX_PIXELS:
-                raise Image.DecompressionBombError
+                raise Pillow.DecompressionBombError
             image.draft("RGB", (MAX_SIDE, MAX_SIDE))
             image.load()
             image = ImageOps.exif_transpose(image)
-    except Image.DecompressionBombError:
+    except Pillow.DecompressionBombError:
         raise _RefusedError(
             "image-too-large",
             f"the picture {_shown(path)} has more than {MAX_PIXELS // 1_000_000} million pixels",
@@ -135,14 +149,14 @@ def _decode(content: bytes, path: str) -> PillowImage:
 
 def _encode(image: PillowImage) -> Picture:
     """Colours to sRGB, the longer side to MAX_SIDE, then JPEG, or PNG for drawings and transparency."""
-    from PIL import Image
+    from PIL import Image as Pillow
 
     drawing = image.mode in ("P", "PA", "LA", "RGBA", "1") or "transparency" in image.info
     clear = "transparency" in image.info or image.mode in ("PA", "LA", "RGBA")
     image = _to_srgb(image).convert("RGBA" if clear else "RGB")
-    image.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
+    image.thumbnail((MAX_SIDE, MAX_SIDE), Pillow.Resampling.LANCZOS)
     # a new image, so that nothing of the old file's metadata goes along
-    fresh = Image.new(image.mode, image.size)
+    fresh = Pillow.new(image.mode, image.size)
     fresh.paste(image)
     encoded = io.BytesIO()
     if drawing:

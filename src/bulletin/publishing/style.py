@@ -173,13 +173,17 @@ def load_style(name_or_path: str | Path) -> Style:
     A file may extend another style, by name or by a path from its own folder, and then need only
     hold what differs. Raises PublishingError where a file cannot be read or a setting is not known.
     """
-    path = _find(str(name_or_path), None)
+    path = find_style(str(name_or_path))
     settings, base = _read_with_ancestors(path)
     return _build(settings, path, base)
 
 
-def _find(name_or_path: str, beside: Path | None) -> Path:
-    """The file of a style. A name without ``.toml`` and without a folder is a built-in style."""
+def find_style(name_or_path: str, beside: Path | None = None) -> Path:
+    """The file of a style; a relative path is taken from the folder ``beside``.
+
+    A name without ``.toml`` and without a folder is a built-in style. Raises PublishingError where
+    there is none of that name.
+    """
     if not name_or_path.endswith(".toml") and "/" not in name_or_path and "\\" not in name_or_path:
         known = style_names()
         if name_or_path in known:
@@ -229,7 +233,7 @@ def _read_with_ancestors(path: Path) -> tuple[dict[str, Any], str]:
             raise PublishingError(f'{path}: extends takes the name or path of a style, such as "vna"')
         if len(layers) > _MAX_ANCESTORS:
             raise PublishingError(f"{path}: the styles extend one another in a circle, or too deeply")
-        path = _find(parent, path.parent)
+        path = find_style(parent, path.parent)
     merged: dict[str, Any] = {}
     for layer in reversed(layers):
         merged = _merge(merged, layer)
