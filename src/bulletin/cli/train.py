@@ -80,7 +80,7 @@ def command(
     try:
         from transformers.utils import logging
 
-        logging.disable_progress_bar()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         outcome = run(
             Job(
                 recipe=recipe,
