@@ -80,12 +80,15 @@ class Matcher:
         kept = leftmost_longest(spans)
         return tuple(self._term_match(chart, span) for span in kept)
 
-    def matches_nested(self, text: str) -> tuple[TermMatch, ...]:
-        """All terms of ``text``, also those inside or across others; by start, longest first."""
-        chart, spans = self._read(text)
+    def matches_nested(self, text: str, *, composed: bool = True) -> tuple[TermMatch, ...]:
+        """All terms of ``text``, also those inside or across others; by start, longest first.
+
+        Without ``composed`` only entries, not what the grammar makes of them.
+        """
+        chart, spans = self._read(text, composed=composed)
         return tuple(self._term_match(chart, span) for span in sorted(spans, key=_place))
 
-    def _read(self, text: str) -> tuple[Chart, list[Span]]:
+    def _read(self, text: str, *, composed: bool = True) -> tuple[Chart, list[Span]]:
         tokens = tokenize(text)
         capitals = "".join(map(pattern, tokens.written))
         founds = list(self._entries(tokens, capitals))
@@ -96,6 +99,8 @@ class Matcher:
             if found.entry.kind in COMPOSED_OF:
                 by_start.setdefault(found.start, []).append(found)
         chart = Chart(tokens, capitals, self.style, by_start)
+        if not composed:
+            return chart, spans
         pieces = compose(chart, self._ministries, diacritics=self._diacritics)
         if pieces:
             taken = {(span.start, span.end) for span in spans}

@@ -29,6 +29,9 @@ PLAIN = (
 COLUMNS = (*PLAIN[:3], "en_vna", "en_vns", "en_mofa", *PLAIN[3:])
 """The columns of a glossary file, in the order in which they are written."""
 
+MANY = frozenset({"variants", "accepted", "forbidden"})
+"""The columns whose cells hold several values, parted by ``|``."""
+
 MAX_LINES = 500_000
 MAX_BYTES = 256 * 2**20
 
@@ -36,7 +39,7 @@ _STYLE_COLUMN = re.compile(r"en_[a-z][a-z0-9_-]*\Z")
 # whether any cell of the file may begin as a formula does (quick), and whether one cell does;
 # a "-" before a space or a figure is a dash or a number
 _FORMULA = re.compile(r"[=@+\-](?:(?<=[,\"\n\r\t].)|(?<=[,\"\n\r\t] .)|(?<=  .))")
-_FORMULA_CELL = re.compile(r"\s*(?:[=@+]|-(?![ \d]))")
+_FORMULA_CELL = re.compile(r"\s*(?:[=@+]|-(?=\S)(?!\d))")
 
 
 @dataclass(frozen=True)
@@ -219,7 +222,7 @@ def read_table(
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     name = str(path)
-    rows = _rows(text, name)
+    rows = read_records(text, name)
     header = next(rows, (1, []))[1]
     columns = _columns(header, name, report)
     if columns is None:
@@ -238,8 +241,8 @@ def read_table(
     return entries
 
 
-def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the line on which it begins."""
+def read_records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Each record of a CSV text with the line on which it begins. Raises GlossaryError for broken quoting."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
     try:
@@ -350,7 +353,7 @@ class _Builder:
 
     def _has_formula(self, row: list[str], line: int) -> bool:
         for column, cell in zip(self.columns, row, strict=True):
-            if _FORMULA_CELL.match(cell):
+            if is_formula(cell):
                 self.problem(
                     "G010",
                     line,
@@ -359,6 +362,11 @@ class _Builder:
                 )
                 return True
         return False
+
+
+def is_formula(cell: str) -> bool:
+    """Whether a spreadsheet would run a cell; a hyphen alone, before a space or a figure is no formula."""
+    return _FORMULA_CELL.match(cell) is not None
 
 
 def _several(cell: str) -> tuple[str, ...]:
