@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from bulletin.cli.train import command
-from bulletin.errors import TrainingError
+from bulletin.errors import BulletinError, TrainingError
 from bulletin.training.recipe import Recipe, Schedule, Upkeep, find_recipe, read_recipe
 
 PAIRS = [
@@ -237,17 +237,38 @@ def test_nothing_to_train_on_is_said(tiny: Path, tmp_path: Path) -> None:
 
 
 def test_a_base_that_is_no_model_is_one_clear_error(memory: Path, tmp_path: Path) -> None:
-    with pytest.raises(TrainingError, match="no seq2seq model"):
-        run(
-            "--recipe",
-            recipe_file(tmp_path),
-            "--base",
-            tmp_path,
-            "--memory",
-            memory,
-            "--out",
-            tmp_path / "out",
-        )
+    out = tmp_path / "out"
+    with pytest.raises(BulletinError, match=r"no config\.json"):
+        run("--recipe", recipe_file(tmp_path), "--base", tmp_path, "--memory", memory, "--out", out)
+    (tmp_path / "config.json").write_text('{"model_type": "bart"}', "utf-8")
+    with pytest.raises(BulletinError, match="no seq2seq model"):
+        run("--recipe", recipe_file(tmp_path), "--base", tmp_path, "--memory", memory, "--out", out)
+
+
+def test_a_model_of_a_prefixed_family_is_trained_with_its_prefix(
+    tiny: Path, memory: Path, tmp_path: Path
+) -> None:
+    from transformers import AutoTokenizer, T5Config, T5ForConditionalGeneration
+
+    tokenizer = AutoTokenizer.from_pretrained(tiny)
+    config = T5Config(
+        vocab_size=len(tokenizer), d_model=16, d_kv=8, d_ff=32, num_layers=1, num_heads=2,
+        decoder_start_token_id=1, pad_token_id=1, eos_token_id=2,
+    )  # fmt: skip
+    T5ForConditionalGeneration(config).save_pretrained(tmp_path / "t5")
+    tokenizer.save_pretrained(tmp_path / "t5")
+    dev = tmp_path / "dev.tsv"
+    dev.write_text("Hội nghị mới.\tA new conference.\n", "utf-8")
+    out = tmp_path / "out"
+    recipe = recipe_file(tmp_path, max_steps=8)
+    run("--recipe", recipe, "--base", tmp_path / "t5", "--memory", memory, "--dev", dev, "--out", out)
+    assert "dev_loss" in (out / "log.tsv").read_text("utf-8")
+
+    from bulletin.training.prepare import prepare
+
+    ready = prepare(Recipe("quick"), base=str(tmp_path / "t5"), memories=[memory])
+    assert ready.stream.encode_source(["Quốc hội"]) == [tokenizer("vi: Quốc hội")["input_ids"]]
+    assert ready.stream.encode_target(["house"]) == [tokenizer("en: house")["input_ids"]]
 
 
 def test_a_damaged_checkpoint_is_one_clear_error(tiny: Path, memory: Path, tmp_path: Path) -> None:

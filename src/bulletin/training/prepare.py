@@ -14,9 +14,9 @@ from bulletin.training.recipe import Recipe
 from bulletin.training.spans import Span, TermIndex, find_spans, undiacritic
 from bulletin.training.stream import Pool, Stream
 from bulletin.training.terms import merge_terms, read_terms
+from bulletin.translation.catalogue import BUILTIN, resolve_model
 from bulletin.translation.engine import TERM_CLOSE, TERM_OPEN
-
-BUILTIN = Path(__file__).parent.parent / "translation" / "model"
+from bulletin.translation.families import Family, family_of
 
 Say = Callable[[str], None]
 
@@ -55,6 +55,7 @@ class Prepared:
 
     model: Any
     tokenizer: Any
+    family: Family
     stream: Stream
     pad: int
     start: int
@@ -64,15 +65,15 @@ class Prepared:
 def load_base(name_or_path: str) -> tuple[Any, Any]:
     """Load a seq2seq model (fp32) and its tokenizer; ``builtin`` is the model in the package.
 
-    Raises TrainingError where it cannot be loaded.
+    Raises ModelError or TrainingError where it cannot be loaded; nothing is downloaded.
     """
     import torch
     from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
 
-    place = str(BUILTIN) if name_or_path in ("", "builtin") else name_or_path
+    folder = resolve_model(name_or_path or BUILTIN)
     try:
-        model = AutoModelForSeq2SeqLM.from_pretrained(place, dtype=torch.float32)
-        tokenizer = AutoTokenizer.from_pretrained(place)
+        model = AutoModelForSeq2SeqLM.from_pretrained(folder, dtype=torch.float32, local_files_only=True)
+        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
     except (OSError, ValueError, KeyError, ImportError) as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise TrainingError(
@@ -163,6 +164,9 @@ def prepare(
         )
     else:
         model, tokenizer = load_base(base or recipe.base)
+    family = family_of(model.config.model_type, tokenizer.get_vocab(), base or recipe.base)
+    if family.source_code:
+        tokenizer.src_lang, tokenizer.tgt_lang = family.source_code, family.target_code
     if add_marks(model, tokenizer):
         say("the marks of carried terms were added to the vocabulary")
     terms = merge_terms(read_terms(_inside(data, name, recipe)) for name in recipe.terms)
@@ -197,8 +201,10 @@ def prepare(
     ]
     stream = Stream(
         pools=tuple(pools),
-        encode_source=lambda texts: list(tokenizer(texts)["input_ids"]),
-        encode_target=lambda texts: list(tokenizer(text_target=texts)["input_ids"]),
+        encode_source=lambda texts: list(tokenizer([family.prefix + text for text in texts])["input_ids"]),
+        encode_target=lambda texts: list(
+            tokenizer(text_target=[family.strip + text for text in texts])["input_ids"]
+        ),
         carrying=recipe.carrying,
         substitutes=make_substitutes(terms, recipe.schedule.seed),
         # without a recipe's domains a round is one pass over the memory
@@ -211,7 +217,7 @@ def prepare(
     )
     start = model.config.decoder_start_token_id
     start = model.generation_config.decoder_start_token_id if start is None else start
-    return Prepared(model, tokenizer, stream, int(tokenizer.pad_token_id), int(start), report)
+    return Prepared(model, tokenizer, family, stream, int(tokenizer.pad_token_id), int(start), report)
 
 
 def _inside(data: Path | None, name: str, recipe: Recipe) -> Path:

@@ -18,7 +18,7 @@ from bulletin.training.carrying import Carrying, carry
 from bulletin.training.checkpoint import CHECKPOINT, Position, save_model
 from bulletin.training.evaluate import make_evaluation
 from bulletin.training.loop import Limits, train
-from bulletin.training.pairs import Pair, clean, read_pairs
+from bulletin.training.pairs import Pair, read_pairs
 from bulletin.training.prepare import Prepared, make_substitutes, prepare
 from bulletin.training.recipe import Recipe
 from bulletin.training.spans import TermIndex, find_spans
@@ -148,18 +148,4 @@ def _evaluation(job: Job, prepared: Prepared, dev: Sequence[Pair]) -> Callable[[
         spans = find_spans(pair.source, pair.target, TermIndex())
         if spans:
             carried.append(carry(pair, spans, every, nothing, rng))
-    tokenizer = prepared.tokenizer
-    return make_evaluation(
-        tokenizer,
-        dev,
-        carried,
-        job.recipe.schedule,
-        lambda text: list(tokenizer(text)["input_ids"]),
-        prepared.pad,
-        prepared.start,
-    )
-
-
-def held_out_sources(paths: Sequence[Path]) -> frozenset[str]:
-    """Return the sources of ``paths``, to keep them out of training."""
-    return frozenset(pair.source for path in paths for pair in clean(read_pairs(path)).pairs)
+    return make_evaluation(prepared, dev, carried, job.recipe.schedule)
