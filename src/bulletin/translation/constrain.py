@@ -38,17 +38,44 @@ class RequirePhrases:
         self.beams = beams
         self.end = end
         self._forced: set[tuple[int, tuple[int, ...]]] = set()
+        self._found: dict[tuple[int, tuple[int, ...]], tuple[int, ...]] = {}
 
     def __call__(self, input_ids: torch.LongTensor, scores: torch.FloatTensor) -> torch.FloatTensor:
         """Adjust ``scores`` (rows × vocabulary) for the pieces so far (rows × length)."""
         scores = scores.clone()  # type: ignore[assignment]
         for row, pieces in enumerate(input_ids.tolist()):
             source = row // self.beams
-            self._ban(self.banned[source], pieces, scores[row])
-            wanted = _unmet(self.required[source], pieces)
-            if wanted:
-                self._require(source, wanted, tuple(pieces), scores[row])
+            if self.banned[source]:
+                self._ban(self.banned[source], pieces, scores[row])
+            if self.required[source]:
+                wanted = self._unmet(source, tuple(pieces))
+                if wanted:
+                    self._require(source, wanted, tuple(pieces), scores[row])
         return scores
+
+    def _unmet(self, source: int, pieces: tuple[int, ...]) -> list[tuple[int, ...]]:
+        """The phrases that ``pieces`` do not hold yet; a phrase wanted twice must stand twice."""
+        phrases = self.required[source]
+        found = self._counts(source, pieces)
+        seen: dict[tuple[int, ...], int] = {}
+        unmet = []
+        for phrase, times in zip(phrases, found, strict=True):
+            seen[phrase] = seen.get(phrase, 0) + 1
+            if seen[phrase] > times:
+                unmet.append(phrase)
+        return unmet
+
+    def _counts(self, source: int, pieces: tuple[int, ...]) -> tuple[int, ...]:
+        """How often each required phrase stands; a step adds one piece, so only endings are looked at."""
+        before = self._found.get((source, pieces[:-1]))
+        if before is None:
+            before = self._counts(source, pieces[:-1]) if pieces else (0,) * len(self.required[source])
+        counts = tuple(
+            count + (pieces[-len(phrase) :] == phrase)
+            for count, phrase in zip(before, self.required[source], strict=True)
+        )
+        self._found[source, pieces] = counts
+        return counts
 
     def _require(
         self, source: int, wanted: list[tuple[int, ...]], pieces: tuple[int, ...], scores: torch.Tensor
@@ -77,21 +104,6 @@ def _only(scores: torch.Tensor, piece: int) -> None:
     kept = max(float(scores[piece]), -6.0)
     scores.fill_(float("-inf"))
     scores[piece] = kept
-
-
-def _unmet(phrases: Sequence[tuple[int, ...]], pieces: Sequence[int]) -> list[tuple[int, ...]]:
-    """The phrases that ``pieces`` do not hold yet; a phrase wanted twice must stand twice."""
-    text = tuple(pieces)
-    left = dict.fromkeys(phrases, 0)
-    for phrase in phrases:
-        left[phrase] += 1
-    unmet: list[tuple[int, ...]] = []
-    for phrase, times in left.items():
-        found = sum(
-            text[start : start + len(phrase)] == phrase for start in range(len(text) - len(phrase) + 1)
-        )
-        unmet.extend([phrase] * max(0, times - found))
-    return unmet
 
 
 def _in_progress(phrase: tuple[int, ...], pieces: tuple[int, ...]) -> int:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 BATCH_PIECES = 3000
 """A batch holds at most this many source pieces, padding and beams counted."""
 
-SENTENCE_PIECES = 150
+SENTENCE_PIECES = 45
 """Longer sentences are translated clause by clause: small models lose clauses beyond this."""
 
 
@@ -229,6 +229,8 @@ def load_engine(
     """
     folder = resolve_model(model)
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    # threads that spin while they wait are many times slower on a machine that does other work too
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     import torch
 
     _quiet()

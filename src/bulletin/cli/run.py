@@ -1,0 +1,261 @@
+"""``bulletin run``: the main job, articles in, bulletins out."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bulletin.errors import BulletinError
+
+if TYPE_CHECKING:
+    from bulletin.article import Article
+    from bulletin.drafting.draft import Draft
+    from bulletin.finding import Finding
+    from bulletin.pipeline import House
+    from bulletin.scoring.evaluate import Evaluation
+    from bulletin.translation.engine import Engine
+
+FORMATS = ("md", "txt", "html", "docx")
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What holds for every article of one call."""
+
+    out: Path
+    engine: Engine
+    house: House
+    headline: str
+    date: datetime.date | None
+    agency: str
+    formats: tuple[str, ...]
+    reference: Path | None
+    quiet: bool
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Seconds by step."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    _last: float = field(default_factory=time.perf_counter)
+
+    def lap(self, step: str) -> None:
+        now = time.perf_counter()
+        self.seconds[step] = now - self._last
+        self._last = now
+
+
+@click.command()
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("outputs"),
+    show_default=True,
+    help="Folder for the results, one folder an article in it.",
+)
+@click.option(
+    "--style", "style_name", default="vna", show_default=True, help="House style: a name or a TOML file."
+)
+@click.option(
+    "--glossary",
+    "glossaries",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A further glossary, CSV file or folder, laid over the built-in one. Repeatable.",
+)
+@click.option("--headline", default="", help="The headline, in English, or in Vietnamese to be translated.")
+@click.option(
+    "--date", type=click.DateTime(["%Y-%m-%d"]), help="The article's date: it picks the terms in force."
+)
+@click.option("--agency", default="", help="The agency in the dateline, instead of the style's own.")
+@click.option(
+    "--model",
+    default="builtin",
+    show_default=True,
+    help="A model's name or folder; see 'bulletin models list'.",
+)
+@click.option(
+    "--beam",
+    type=click.IntRange(1, 32),
+    default=4,
+    show_default=True,
+    help="Beams in the search; 1 is greedy.",
+)
+@click.option(
+    "--reference",
+    type=click.Path(path_type=Path),
+    help="Reference translation (TSV with columns vi and en, or text by line): adds scores.",
+)
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(FORMATS),
+    help="What to write. Repeatable.  [default: all]",
+)
+@click.option("--strict", is_flag=True, help="Exit with 3 when a finding stands.")
+@click.option("--quiet", is_flag=True, help="Show nothing but errors.")
+def command(
+    articles: tuple[str, ...],
+    out: Path,
+    style_name: str,
+    glossaries: tuple[Path, ...],
+    headline: str,
+    date: datetime.datetime | None,
+    agency: str,
+    model: str,
+    beam: int,
+    reference: Path | None,
+    formats: tuple[str, ...],
+    strict: bool,
+    quiet: bool,
+) -> None:
+    """Turn Vietnamese articles into English bulletins.
+
+    ARTICLE is a .txt, .md, .html or .docx file, or - for standard input. Each gets a folder in the
+    output folder with the bulletin, draft.xlf for editing, and report.json. One that fails does not
+    stop the others.
+    """
+    if headline and len(articles) > 1:
+        raise click.UsageError("--headline goes with one article")
+    if reference and len(articles) > 1:
+        raise click.UsageError("--reference goes with one article")
+    from bulletin.glossary.table import load_glossary
+    from bulletin.pipeline import House
+    from bulletin.publishing.style import load_style
+
+    house = House(load_glossary(glossaries), load_style(style_name))
+    read, failed = _read_all(articles, date.date() if date else None)
+    if not read:
+        sys.exit(1)
+    from bulletin.translation.engine import Decoding
+    from bulletin.translation.seq2seq import load_engine
+
+    engine = load_engine(model, Decoding(beam=beam))
+    job = _Job(
+        out,
+        engine,
+        house,
+        headline,
+        date.date() if date else None,
+        agency,
+        formats or FORMATS,
+        reference,
+        quiet,
+    )
+    stands = False
+    for given, article in read:
+        try:
+            stands |= _run_one(article, job)
+        except BulletinError as error:
+            failed += 1
+            _show_error(given, error)
+    if failed:
+        sys.exit(1)
+    if strict and stands:
+        sys.exit(3)
+
+
+def _read_all(articles: tuple[str, ...], date: datetime.date | None) -> tuple[list[tuple[str, Article]], int]:
+    """Read every article before the model is loaded; count those that cannot be read."""
+    from bulletin.reading import read_article
+    from bulletin.reading.read import MAX_BYTES
+
+    read: list[tuple[str, Article]] = []
+    failed = 0
+    names: dict[str, int] = {}
+    for given in articles:
+        try:
+            if given == "-":
+                article = read_article(data=sys.stdin.buffer.read(MAX_BYTES + 1), name="stdin", date=date)
+            else:
+                article = read_article(Path(given), date=date)
+        except BulletinError as error:
+            failed += 1
+            _show_error(given, error)
+            continue
+        read.append((given, _with_own_name(article, names)))
+    return read, failed
+
+
+def _with_own_name(article: Article, names: dict[str, int]) -> Article:
+    """Number the folders of articles of one name, so that none overwrites another."""
+    import dataclasses
+
+    count = names[article.name] = names.get(article.name, 0) + 1
+    return article if count == 1 else dataclasses.replace(article, name=f"{article.name}-{count}")
+
+
+def _run_one(article: Article, job: _Job) -> bool:
+    """Make, write and show one bulletin; say whether a finding stands."""
+    from bulletin.cli.progress import progress_bar
+    from bulletin.drafting.xliff import dump_draft
+    from bulletin.files import write_atomic
+    from bulletin.pipeline import make_draft
+    from bulletin.publishing.bulletin import make_bulletin
+    from bulletin.publishing.formats import write_bulletin
+    from bulletin.report import all_findings, build_report, dump_report
+
+    clock = _Clock()
+    with progress_bar(article.name, job.quiet) as progress:
+        draft = make_draft(article, job.engine, job.house, headline=job.headline, progress=progress)
+    clock.lap("translate")
+    findings = all_findings(article, draft)
+    evaluation = _score(draft, job.reference) if job.reference else None
+    clock.lap("score")
+    folder = job.out / article.name
+    bulletin = make_bulletin(draft, job.house.style, agency=job.agency)
+    xliff = dump_draft(draft)
+    paths = write_bulletin(bulletin, folder, job.formats)
+    write_atomic(folder / "draft.xlf", xliff)
+    clock.lap("publish")
+    report = build_report(
+        article, draft, findings, scores=evaluation.as_dict() if evaluation else None, timings=clock.seconds,
+        files=[path.name for path in paths] + ["draft.xlf"],
+    )  # fmt: skip
+    write_atomic(folder / "report.json", dump_report(report))
+    if not job.quiet:
+        _show(folder, draft, findings, report)
+        if evaluation:
+            _show_scores(evaluation)
+    return any(finding.stands for finding in findings)
+
+
+def _score(draft: Draft, reference: Path) -> Evaluation:
+    from bulletin.scoring.evaluate import score_against
+
+    return score_against([(u.source, u.target) for u in draft.units if u.source], reference, name=draft.name)
+
+
+def _show(folder: Path, draft: Draft, findings: tuple[Finding, ...], report: Mapping[str, Any]) -> None:
+    """Say where the result lies, how the terms came out, and what stands against it."""
+    statuses = report["terms"]["by_status"]
+    right = statuses.get("exact", 0) + statuses.get("accepted", 0)
+    click.echo(
+        f"{folder}: {len(draft.units)} segments, {right} of {report['terms']['total']} fixed terms right"
+    )
+    for finding in findings:
+        place = finding.segment or (f"line {finding.line}" if finding.line else "")
+        click.echo(f"  {finding.severity.value:<7} {place:<8} {finding.message}")
+
+
+def _show_scores(evaluation: Evaluation) -> None:
+    """A short table: each figure with the signature by which it can be had again."""
+    for metric in evaluation.scores.metrics:
+        click.echo(f"  {metric.key:<7} {metric.value:6.2f}  {metric.signature}")
+    for finding in evaluation.findings:
+        click.echo(f"  {finding.severity.value:<7} {finding.message}")
+
+
+def _show_error(given: str, error: BulletinError) -> None:
+    message = " ".join(str(error).split())
+    click.echo(f"Error: {message}" if given in message else f"Error: {given}: {message}", err=True)

@@ -1,0 +1,180 @@
+"""The pipeline: an article, an engine, a glossary and a style make a draft."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bulletin import __version__
+from bulletin.article import Article, BlockKind
+from bulletin.checking.segment import segment_findings
+from bulletin.drafting.draft import Draft, Signature, State, Unit
+from bulletin.finding import Finding, Severity
+from bulletin.glossary.matcher import Matcher
+from bulletin.glossary.table import Glossary
+from bulletin.language.detect import looks_vietnamese
+from bulletin.language.names import english_name
+from bulletin.publishing.style import Style
+from bulletin.terminology.audit import audit_findings, occurrences
+from bulletin.terminology.cascade import Rendered, Steps, render
+from bulletin.terminology.spans import fixed_spans
+from bulletin.translation.engine import Engine, Progress
+
+HEADLINE_WORDS = 14
+"""A provisional headline is at most this long."""
+
+_DANGLING = frozenset("a an and as at by for from in of on or that the to which with who".split())
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the house has decided: its glossary and its style."""
+
+    glossary: Glossary
+    style: Style
+
+
+def make_draft(
+    article: Article,
+    engine: Engine,
+    house: House,
+    *,
+    headline: str = "",
+    steps: Steps | None = None,
+    progress: Progress | None = None,
+) -> Draft:
+    """Translate an article into a draft in which every fixed term is rendered, or reported.
+
+    ``headline`` replaces the article's: English as it is, Vietnamese to be translated. An article
+    without any gets a provisional one made from its lead, marked in the draft and by a finding.
+    """
+    units = [*_headline_units(article, headline), *_block_units(article)]
+    matcher = Matcher(house.glossary, house.style.name, article.date)
+    units = _translate(units, matcher, engine, house.style, steps, progress)
+    provisional = not any(unit.kind is BlockKind.HEADLINE for unit in units)
+    if provisional:
+        units.insert(0, _provisional_headline(units))
+    return Draft(
+        article.name,
+        tuple(units),
+        signature(engine, house),
+        article.source_hash,
+        article.date,
+        article.dateline,
+        article.source,
+        provisional,
+    )
+
+
+def signature(engine: Engine, house: House) -> Signature:
+    """What makes every draft of this engine and house."""
+    return Signature(
+        __version__,
+        engine.name,
+        engine.revision,
+        house.glossary.hash,
+        house.style.name,
+        str(engine.decoding),
+    )
+
+
+def _headline_units(article: Article, headline: str) -> list[Unit]:
+    """The headline as block 0: the one given, or the article's own."""
+    text = " ".join(headline.split())
+    if text:
+        if looks_vietnamese(text):
+            return [Unit("headline", 0, BlockKind.HEADLINE, text, "", "")]
+        return [Unit("headline", 0, BlockKind.HEADLINE, "", text, "", state=State.TRANSLATED)]
+    return [
+        Unit(segment.id, 0, BlockKind.HEADLINE, segment.text, "", "", segment.space)
+        for block in article.blocks
+        if block.kind is BlockKind.HEADLINE
+        for segment in block.segments
+    ]
+
+
+def _block_units(article: Article) -> list[Unit]:
+    blocks = [block for block in article.blocks if block.kind is not BlockKind.HEADLINE]
+    return [
+        Unit(
+            segment.id,
+            index,
+            block.kind,
+            segment.text,
+            "",
+            "",
+            segment.space,
+            credit=block.credit if segment is block.segments[0] else "",
+            image=block.image if segment is block.segments[0] else None,
+        )
+        for index, block in enumerate(blocks, start=1)
+        for segment in block.segments
+    ]
+
+
+def _translate(
+    units: Sequence[Unit],
+    matcher: Matcher,
+    engine: Engine,
+    style: Style,
+    steps: Steps | None,
+    progress: Progress | None,
+) -> list[Unit]:
+    """Units with their English, their audit and their findings; bylines are spelled, not translated."""
+    diacritics = style.names.diacritics
+    wanted = [unit for unit in units if unit.source and unit.kind is not BlockKind.BYLINE]
+    matches = [
+        fixed_spans(unit.source, matcher, diacritics=diacritics, date_order=style.dates.order)
+        for unit in wanted
+    ]
+    rendered = render([unit.source for unit in wanted], matches, engine, steps, progress)
+    done = {
+        unit.id: _rendered_unit(unit, item, diacritics) for unit, item in zip(wanted, rendered, strict=True)
+    }
+    return [
+        _spelled_byline(unit, diacritics) if unit.kind is BlockKind.BYLINE else done.get(unit.id, unit)
+        for unit in units
+    ]
+
+
+def _rendered_unit(unit: Unit, item: Rendered, diacritics: bool) -> Unit:
+    lines = occurrences(unit.id, item.text, item.matches, item.how, item.renderings)
+    found = segment_findings(unit.id, unit.source, item.text, diacritics=diacritics)
+    return replace(
+        unit,
+        target=item.text,
+        hypothesis=item.hypothesis.text,
+        score=item.hypothesis.score,
+        state=State.TRANSLATED if item.text else State.INITIAL,
+        occurrences=lines,
+        findings=(*audit_findings(lines), *found),
+    )
+
+
+def _spelled_byline(unit: Unit, diacritics: bool) -> Unit:
+    name = english_name(unit.source, diacritics=diacritics)
+    return replace(unit, target=name, hypothesis=name, state=State.TRANSLATED)
+
+
+def _provisional_headline(units: Sequence[Unit]) -> Unit:
+    """A stand-in made from the lead, for a person to replace."""
+    lead = next((u for u in units if u.kind is BlockKind.PARAGRAPH and u.target), None)
+    text = _shortened(lead.target) if lead else ""
+    finding = Finding(
+        "headline-provisional",
+        Severity.WARNING,
+        "the article has no headline; a provisional one was made from its lead",
+        segment="headline",
+        mend="give one with --headline",
+    )
+    return Unit("headline", 0, BlockKind.HEADLINE, "", text, text, findings=(finding,))
+
+
+def _shortened(sentence: str) -> str:
+    """The first clause of a sentence, at most ``HEADLINE_WORDS`` long, ending on a word that can end it."""
+    clause = re.split(r"[;:]|,(?=\s+(?:which|who|as|with|and)\b)", sentence.rstrip("."), maxsplit=1)[0]
+    words = clause.split()[:HEADLINE_WORDS]
+    while len(words) > 1 and words[-1].strip(",").casefold() in _DANGLING:
+        words.pop()
+    return " ".join(words).rstrip(",;:–- ")

@@ -1,0 +1,86 @@
+"""The fixed spans of a sentence: terms, names, dates and figures, none overlapping another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bulletin.glossary.entry import TermMatch
+from bulletin.glossary.matcher import Matcher
+from bulletin.language.dates import Order, find_dates
+from bulletin.language.figures import FigureKind, find_figures
+from bulletin.language.names import english_name, find_names
+
+_NAME_PARTS = frozenset({"place", "person"})
+_FIRM_KINDS = frozenset({FigureKind.MONEY, FigureKind.PERCENT, FigureKind.MEASURE})
+_LARGE = 1000
+
+
+def fixed_spans(
+    text: str, matcher: Matcher, *, diacritics: bool = False, date_order: Order = "mdy"
+) -> tuple[TermMatch, ...]:
+    """Everything in ``text`` whose English is decided before the engine sees it, by start.
+
+    Terms come first, then names, dates and figures. A person's name that holds a place's (``Nguyễn
+    Thái Bình``) wins over the place; any other term wins over what overlaps it.
+    """
+    terms = matcher.match(text)
+    firm = [match for match in terms if match.kind not in _NAME_PARTS]
+    names = [
+        TermMatch(
+            "name",
+            "name",
+            found.start,
+            found.end,
+            found.source,
+            english_name(found.source, diacritics=diacritics),
+        )
+        for found in find_names(text, avoid=[(match.start, match.end) for match in firm])
+    ]
+    spans = firm + _clear(names, firm)
+    spans += _clear((match for match in terms if match.kind in _NAME_PARTS), spans)
+    spans += _clear(_dates(text, date_order), spans)
+    spans += _clear(_figures(text), spans)
+    return tuple(sorted(spans, key=lambda match: match.start))
+
+
+def _dates(text: str, order: Order) -> Iterator[TermMatch]:
+    """Dates with a word in them; a bare year needs no help, and is compared as a figure."""
+    for found in find_dates(text):
+        english = found.english(order)
+        if any(letter.isalpha() for letter in english):
+            yield TermMatch(
+                "date",
+                "date",
+                found.start,
+                found.end,
+                found.source,
+                english,
+                found.article,
+                found.accepted(order),
+            )
+
+
+def _figures(text: str) -> Iterator[TermMatch]:
+    """Figures with a unit, a scale or thousands; small numbers are the sentence's own business."""
+    for found in find_figures(text):
+        if found.kind in _FIRM_KINDS or (found.kind is FigureKind.NUMBER and found.value >= _LARGE):
+            yield TermMatch(
+                "figure",
+                "figure",
+                found.start,
+                found.end,
+                found.source,
+                found.english,
+                accepted=found.accepted,
+            )
+
+
+def _clear(candidates: Iterable[TermMatch], taken: Iterable[TermMatch]) -> list[TermMatch]:
+    """The candidates that overlap none of ``taken`` and none before them."""
+    kept = list(taken)
+    clear: list[TermMatch] = []
+    for match in candidates:
+        if not any(match.start < other.end and match.end > other.start for other in kept):
+            kept.append(match)
+            clear.append(match)
+    return clear
