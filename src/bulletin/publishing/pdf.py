@@ -15,6 +15,10 @@ from bulletin.publishing.context import bulletin_context, issue_context
 from bulletin.publishing.issue import Issue
 from bulletin.publishing.templating import TEMPLATES
 
+# the fonts inside typst have Vietnamese, and give the same bytes on every machine; only a text in other
+# scripts (a name in Chinese, in Lao) takes the machine's own, and goes untagged where they lack it too
+_ATTEMPTS: tuple[tuple[bool, Any], ...] = ((False, ["ua-1"]), (True, ["ua-1"]), (True, []))
+_NO_GLYPH = "could not be displayed with font"
 _LENT = (".typ", ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf")
 """What is taken from an office's template folder: templates, its logo, its fonts."""
 
@@ -49,24 +53,28 @@ def _set(main: str, data: Mapping[str, Any], pictures: Iterable[Picture], templa
         for picture in pictures:
             (root / "images" / picture.name).write_bytes(picture.data)
         (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        try:
-            made = typst.compile(
-                root / main,
-                root=root,
-                font_paths=[root],
-                # the fonts inside typst have Vietnamese; those of the machine would change the bytes
-                ignore_system_fonts=True,
-                package_path=root,
-                package_cache_path=root,
-                format="pdf",
-                pdf_standards="ua-1",
-                timestamp=0,
-            )
-        except typst.TypstError as error:
-            hints = "; ".join(error.hints)
-            raise PublishingError(
-                f"{main}: typst says: {error.message}{f' ({hints})' if hints else ''}; mend the template"
-            ) from error
+        made = None
+        for system_fonts, standards in _ATTEMPTS:
+            try:
+                made = typst.compile(
+                    root / main,
+                    root=root,
+                    font_paths=[root],
+                    ignore_system_fonts=not system_fonts,
+                    package_path=root,
+                    package_cache_path=root,
+                    format="pdf",
+                    pdf_standards=standards,
+                    timestamp=0,
+                )
+                break
+            except typst.TypstError as error:
+                if _NO_GLYPH in error.message and (system_fonts, standards) != _ATTEMPTS[-1]:
+                    continue
+                hints = "; ".join(error.hints)
+                raise PublishingError(
+                    f"{main}: typst says: {error.message}{f' ({hints})' if hints else ''}; mend the template"
+                ) from error
     if not isinstance(made, bytes):
         raise PublishingError(f"{main}: typst made no single file")
     return made
