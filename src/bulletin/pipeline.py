@@ -139,14 +139,15 @@ def _translate(
 
 
 def _rendered_unit(unit: Unit, item: Rendered, diacritics: bool) -> Unit:
-    lines = occurrences(unit.id, item.text, item.matches, item.how, item.renderings)
-    found = segment_findings(unit.id, unit.source, item.text, diacritics=diacritics)
+    text = item.text[:1].upper() + item.text[1:] if unit.source[:1].isupper() else item.text
+    lines = occurrences(unit.id, text, item.matches, item.how, item.renderings)
+    found = segment_findings(unit.id, unit.source, text, diacritics=diacritics)
     return replace(
         unit,
-        target=item.text,
+        target=text,
         hypothesis=item.hypothesis.text,
         score=item.hypothesis.score,
-        state=State.TRANSLATED if item.text else State.INITIAL,
+        state=State.TRANSLATED if text else State.INITIAL,
         occurrences=lines,
         findings=(*audit_findings(lines), *found),
     )

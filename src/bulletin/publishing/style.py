@@ -13,6 +13,7 @@ from typing import Any
 
 from bulletin.data import data_folder
 from bulletin.errors import PublishingError
+from bulletin.language.calendar import Order
 
 MAX_STYLE_BYTES = 256 * 1024
 _MAX_ANCESTORS = 8
@@ -69,7 +70,7 @@ class Dateline:
 class Dates:
     """``mdy`` is January 16, 2020; ``dmy`` is 16 January 2020."""
 
-    order: str = _one_of("mdy", "mdy", "dmy")
+    order: Order = _one_of("mdy", "mdy", "dmy")
     weekday: str = _one_of("keep", "keep", "drop")
 
 
@@ -301,7 +302,7 @@ def _setting(kind: dataclasses.Field[Any], key: str, value: Any, path: Path) -> 
         if not isinstance(value, bool):
             raise PublishingError(f"{path}: {key} is true or false, without quotation marks")
         return value
-    if declared == "str":
+    if declared in {"str", "Order"}:
         if not isinstance(value, str):
             raise PublishingError(f"{path}: {key} takes a text in quotation marks")
         choices = kind.metadata.get("choices")

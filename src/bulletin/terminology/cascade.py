@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bulletin.glossary.entry import TermMatch
+from bulletin.terminology.clausal import Clause, split_sentence
 from bulletin.terminology.inject import inject, injected_spans, without_marks
 from bulletin.terminology.occurrence import Status
 from bulletin.terminology.repair import drop_doubled, mend_case, replace_aligned, replace_forbidden
 from bulletin.terminology.verify import Rendering, verify
+from bulletin.translation.clauses import join_clauses
 from bulletin.translation.engine import Constraint, Engine, Hypothesis, Progress
 
 
@@ -51,27 +53,67 @@ def render(
 
     The steps: terms put inside the source where the engine carries them; the best of the engine's
     hypotheses by terms held; re-decoding with the missing forms required and the forbidden ones
-    banned; the house's form put where alignment or a forbidden form shows the place. A step's
+    banned; the house's form put where alignment or a forbidden form shows the place. Long sentences
+    go through them clause by clause, as the engine would cut them. A step's
     result is taken only where it holds more terms than before. What still fails is in
     ``renderings`` for the audit to report: nothing is hidden.
     """
     steps = steps or Steps()
-    carried = steps.inject and engine.carries_terms
-    texts = [
-        inject(source, found) if carried else inject(source, ())
-        for source, found in zip(sources, matches, strict=True)
+    sentences = [
+        split_sentence(source, found, engine.split) for source, found in zip(sources, matches, strict=True)
     ]
+    clauses = [clause for sentence in sentences for clause in sentence]
+    done = iter(_render_clauses(clauses, engine, steps, progress))
+    return [
+        _joined(sentence, [next(done) for _ in sentence], tuple(found), steps)
+        for sentence, found in zip(sentences, matches, strict=True)
+    ]
+
+
+def _render_clauses(
+    clauses: Sequence[Clause], engine: Engine, steps: Steps, progress: Progress | None
+) -> list[Rendered]:
+    carried = steps.inject and engine.carries_terms
+    texts = [inject(clause.source, clause.matches if carried else ()) for clause in clauses]
     n_best = max(1, engine.decoding.beam) if steps.n_best else 1
     decoded = engine.translate(texts, n_best=n_best, progress=progress)
     first = "injected" if carried else "model"
     rendered = [
-        _best_of(hypotheses, tuple(found), first) for hypotheses, found in zip(decoded, matches, strict=True)
+        _best_of(hypotheses, clause.matches, first)
+        for hypotheses, clause in zip(decoded, clauses, strict=True)
     ]
     if steps.constrain:
         rendered = _constrain(texts, rendered, engine)
     if steps.repair:
         rendered = [_repair(text, item, engine, carried) for text, item in zip(texts, rendered, strict=True)]
     return rendered
+
+
+def _joined(
+    clauses: Sequence[Clause], parts: Sequence[Rendered], matches: tuple[TermMatch, ...], steps: Steps
+) -> Rendered:
+    """The sentence made of its clauses again, its terms looked for anew in the whole."""
+    if len(parts) == 1:
+        return parts[0]
+    sources = [clause.source for clause in clauses]
+    proper = {match.target.split(" ", 1)[0] for match in matches}
+    text = join_clauses(sources, [part.text for part in parts], proper)
+    weights = [max(1, len(part.hypothesis.tokens)) for part in parts]
+    hypothesis = Hypothesis(
+        join_clauses(sources, [part.hypothesis.text for part in parts]),
+        sum(part.hypothesis.score * weight for part, weight in zip(parts, weights, strict=True))
+        / sum(weights),
+        tuple(token for part in parts for token in part.hypothesis.tokens),
+    )
+    by_start = sorted(range(len(matches)), key=lambda index: matches[index].start)
+    steps_of = dict(zip(by_start, (step for part in parts for step in part.how), strict=True))
+    renderings = verify(text, matches)
+    how = tuple(
+        (steps_of[index] or "repaired") if rendering.right else ""
+        for index, rendering in enumerate(renderings)
+    )
+    item = Rendered(text, hypothesis, matches, renderings, how)
+    return _settled(item, mend_case(item.text, matches)) if steps.repair else item
 
 
 def _best_of(hypotheses: Sequence[Hypothesis], matches: tuple[TermMatch, ...], how: str) -> Rendered:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from bulletin.glossary.entry import TermMatch
 from bulletin.glossary.matcher import Matcher
-from bulletin.language.dates import Order, find_dates
+from bulletin.language.calendar import Order
+from bulletin.language.dates import find_dates
 from bulletin.language.figures import FigureKind, find_figures
 from bulletin.language.names import english_name, find_names
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 # The strongest boundary first: list items, clauses, then any comma, then any space.
 _BOUNDARIES = (
@@ -50,23 +50,23 @@ def split_clauses(text: str, limit: int, size: Callable[[str], int]) -> list[str
     return split_clauses(text[:half], limit, size) + split_clauses(text[half:], limit, size)
 
 
-def join_clauses(sources: list[str], translations: list[str]) -> str:
+def join_clauses(sources: list[str], translations: list[str], proper: Collection[str] = ()) -> str:
     """Join the translations of the pieces of one sentence into one sentence again.
 
     A piece that ended in ``;``, ``:`` or ``,`` keeps that mark; full stops that the model put inside
-    the sentence are dropped, and a word that is capital only because its piece began is lowered.
+    the sentence are dropped; a word that is capital only because its piece began is lowered.
+    ``proper`` are first words of terms and names, which stay as they are.
     """
     parts: list[str] = []
     for index, (source, translation) in enumerate(zip(sources, translations, strict=True)):
         part = translation.strip()
-        last = index == len(sources) - 1
-        if not last:
+        if index < len(sources) - 1:
             ending = source.rstrip()[-1:]
             part = part.rstrip(" .") if not part.endswith("...") else part
             if ending in ";:," and not part.endswith((";", ":", ",")):
                 part += ending
-        if parts and not parts[-1].endswith((".", "!", "?", ":")):
-            part = _lower_first(part, source)
+        if parts and not parts[-1].endswith((".", "!", "?", "”", '"')):
+            part = _lower_first(part, source, proper)
         if part:
             parts.append(part)
     return " ".join(parts)
@@ -80,8 +80,19 @@ _FUNCTION_WORDS = frozenset(
         "Together When While With"
     ).split(" ")
 )
+_ALWAYS_CAPITAL = frozenset(
+    "Party State Government President Minister Prime Deputy Vice General Mr Ms Mrs Vietnam Vietnamese Hanoi "
+    "National ASEAN January February March April May June July August September October November "
+    "December".split()
+)
 
 
-def _lower_first(part: str, source: str) -> str:
-    word = part.split(" ", 1)[0]
-    return word.lower() + part[len(word) :] if word in _FUNCTION_WORDS else part
+def _lower_first(part: str, source: str, proper: Collection[str]) -> str:
+    """Lower the first word, unless it is a proper one as far as the next word and the source tell."""
+    word, _, rest = part.partition(" ")
+    if word in _FUNCTION_WORDS:
+        return word.lower() + part[len(word) :]
+    common = word[:1].isupper() and word[1:].islower() and rest[:1].islower() and source[:1].islower()
+    if common and word not in _ALWAYS_CAPITAL and word not in proper:
+        return word.lower() + part[len(word) :]
+    return part

@@ -92,5 +92,11 @@ class Engine(Protocol):
         ``constraints``, where given, has one entry a source.
         """
 
+    def split(self, source: str) -> list[str]:
+        """The clauses in which the engine reads a long sentence; joined by spaces they give it back.
+
+        A marked term is never cut, unless it alone is too long.
+        """
+
     def aligned(self, source: str, hypothesis: Hypothesis) -> Hypothesis:
         """``hypothesis`` with its alignment to ``source``, or as it is where there is none to be had."""

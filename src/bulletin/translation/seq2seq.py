@@ -74,7 +74,7 @@ class Seq2SeqEngine:
         they get one hypothesis. Equal sources with equal constraints are translated once.
         """
         wanted = constraints or [Constraint()] * len(sources)
-        clauses = [split_clauses(source, self._limit, self._size) for source in sources]
+        clauses = [self.split(source) for source in sources]
         distinct: dict[tuple[str, Constraint], _Piece] = {}
         keys: list[list[tuple[str, Constraint]]] = []
         for parts, constraint in zip(clauses, wanted, strict=True):
@@ -92,6 +92,10 @@ class Seq2SeqEngine:
             if progress is not None:
                 progress(len(found), total)
         return [found[parts[0]] if len(parts) == 1 else (self._joined(parts, found),) for parts in keys]
+
+    def split(self, source: str) -> list[str]:
+        """Cut a sentence of over ``sentence_pieces`` pieces at clause boundaries."""
+        return split_clauses(source, self._limit, self._size)
 
     def aligned(self, source: str, hypothesis: Hypothesis) -> Hypothesis:
         """``hypothesis`` with its alignment to ``source``, read off the decoder's cross-attention.
