@@ -23,7 +23,7 @@ class Aligned:
     """Segments that go together, in the reference's order.
 
     ``references[k][i]`` is what reference k has for segment i, as sacrebleu takes it. ``covered`` is
-    how many of the reference's ``total`` lines they make up.
+    how many of the reference's ``total`` lines they make up; ``rows`` says which, where not one for one.
     """
 
     name: str
@@ -34,6 +34,11 @@ class Aligned:
     covered: int
     total: int
     findings: tuple[Finding, ...] = ()
+    rows: tuple[tuple[int, ...], ...] = ()
+
+    def lines(self, index: int) -> tuple[int, ...]:
+        """The lines of the reference, from 0, that make up segment ``index``."""
+        return self.rows[index] if self.rows else (index,)
 
 
 def align(hypothesis: Text, references: Sequence[Text]) -> Aligned:
@@ -100,6 +105,7 @@ def _by_source(
         sum(len(at) for _, at in groups),
         len(right),
         findings,
+        tuple(at for _, at in groups),
     )
 
 

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bulletin.errors import ScoringError
 from bulletin.finding import Finding
+from bulletin.glossary.entry import TermMatch
 from bulletin.scoring.align import Aligned, align
+from bulletin.scoring.fidelity import Fidelity, fidelity
 from bulletin.scoring.metrics import METRICS, Progress, Scores, Statistics, count, summarise
 from bulletin.scoring.significance import Comparison, Interval, compare, interval
+from bulletin.scoring.terms import TermScores, term_scores
 from bulletin.scoring.texts import Text, read_text
+
+Expecting = Callable[[Aligned], Sequence[Sequence[TermMatch]]]
+"""Called with the aligned segments, whose Vietnamese is known; gives the terms of each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """All there is to say of one system.
 
+    ``terms`` are there where terms were given, ``fidelity`` where the Vietnamese is known, ``hter``
+    (TER of the machine's version against the edited text) where the file is a draft.
     ``intervals`` and ``comparisons`` are in the order of ``scores.metrics``; ``comparisons`` is empty
     for the baseline itself and where there is none.
     """
@@ -28,6 +36,9 @@ class Evaluation:
     statistics: tuple[Statistics, ...]
     intervals: tuple[Interval, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
+    terms: TermScores | None = None
+    fidelity: tuple[Fidelity, ...] = ()
+    hter: float | None = None
 
     @property
     def name(self) -> str:
@@ -47,7 +58,31 @@ class Evaluation:
             values["metrics"][metric.key]["interval"] = [each.low, each.high]
         for comparison in self.comparisons:
             values["metrics"][comparison.key]["against_baseline"] = comparison.as_dict()
+        if self.terms is not None:
+            values["terms"] = self.terms.as_dict()
+        values["fidelity"] = {each.kind: each.as_dict() for each in self.fidelity}
+        if self.hter is not None:
+            values["hter"] = self.hter
         return values
+
+    def figure(self, key: str) -> float | None:
+        """One figure by name, in per cent, for gates; None where there is nothing to measure.
+
+        Metrics by their key, else ``terms``, ``terms-exact``, ``one-minus-term``, ``consistency``,
+        ``names``, ``dates``, ``figures``, ``coverage``, ``length-ratio``. Raises ScoringError for others.
+        """
+        known: dict[str, float | None] = {metric.key: metric.value for metric in self.scores.metrics}
+        known["coverage"] = 100 * self.aligned.covered / self.aligned.total
+        known["length-ratio"] = 100 * self.scores.length_ratio
+        known |= {each.kind: each.rate for each in self.fidelity}
+        if self.terms is not None:
+            known["terms"], known["terms-exact"] = self.terms.rate, self.terms.exact_rate
+            known["one-minus-term"], known["consistency"] = self.terms.one_minus_term, self.terms.consistency
+        if self.hter is not None:
+            known["hter"] = self.hter
+        if key not in known:
+            raise ScoringError(f"{key!r} was not measured; known here are {', '.join(known)}")
+        return known[key]
 
 
 def score_against(
@@ -76,9 +111,12 @@ def evaluate(
     metrics: Sequence[str] = METRICS,
     baseline: Evaluation | None = None,
     resamples: int = 0,
+    terms: Expecting | None = None,
     progress: Progress | None = None,
 ) -> Evaluation:
     """Score one text; with ``resamples`` add intervals, and tests against ``baseline`` where given.
+
+    ``terms`` gives the terms to expect in each aligned segment, from its Vietnamese.
 
     Raises ScoringError where texts do not go together, or the baseline covers other segments.
     """
@@ -98,4 +136,19 @@ def evaluate(
         comparisons = tuple(
             compare(theirs, ours) for theirs, ours in zip(baseline.statistics, statistics, strict=True)
         )
-    return Evaluation(aligned, scores, statistics, intervals, comparisons)
+    sources = aligned.sources
+    expected = terms(aligned) if terms and sources else None
+    return Evaluation(
+        aligned,
+        scores,
+        statistics,
+        intervals,
+        comparisons,
+        None
+        if expected is None
+        else term_scores(expected, aligned.hypotheses, aligned.references[0], aligned.documents),
+        fidelity(sources, aligned.hypotheses) if sources else (),
+        None
+        if hypothesis.machine is None
+        else count(hypothesis.machine, [hypothesis.lines], ["ter"])[0].score().value,
+    )
