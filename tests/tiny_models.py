@@ -93,7 +93,7 @@ def make_model(family: str, folder: Path) -> Path:
                 pad_token_id=1,
                 eos_token_id=2,
                 decoder_start_token_id=1,
-            )  # fmt: skip
+            )
         )
     model.save_pretrained(folder)
     return folder

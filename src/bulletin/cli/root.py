@@ -15,8 +15,16 @@ from bulletin.errors import BulletinError
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "run": ("run", "command", "Turn Vietnamese articles into English bulletins."),
     "translate": ("translate", "command", "Translate text line by line."),
+    "draft": ("draft", "group", "Make drafts, and take them out for editing and back."),
+    "publish": ("publish", "command", "Publish edited drafts as bulletins."),
+    "issue": ("issue", "command", "Publish several drafts as one issue."),
     "score": ("score", "command", "Score hypotheses against references."),
+    "style": ("style", "group", "Show house styles and check files against them."),
+    "template": ("template", "group", "Copy out the templates that lay out bulletins."),
     "models": ("models", "group", "List, describe and fetch translation models."),
+    "train": ("train", "command", (
+        "Train a translation model, or adapt one to a desk's own approved translations."
+    )),
 }
 
 

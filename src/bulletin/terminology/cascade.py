@@ -9,7 +9,7 @@ from bulletin.glossary.entry import TermMatch
 from bulletin.terminology.clausal import Clause, split_sentence
 from bulletin.terminology.inject import inject, injected_spans, without_marks
 from bulletin.terminology.occurrence import Status
-from bulletin.terminology.repair import drop_doubled, mend_case, replace_aligned, replace_forbidden
+from bulletin.terminology.repair import drop_doubled, mend_form, replace_aligned, replace_forbidden
 from bulletin.terminology.verify import Rendering, verify
 from bulletin.translation.clauses import join_clauses
 from bulletin.translation.engine import Constraint, Engine, Hypothesis, Progress
@@ -113,7 +113,7 @@ def _joined(
         for index, rendering in enumerate(renderings)
     )
     item = Rendered(text, hypothesis, matches, renderings, how)
-    return _settled(item, mend_case(item.text, matches)) if steps.repair else item
+    return _settled(item, mend_form(item.text, matches)) if steps.repair else item
 
 
 def _best_of(hypotheses: Sequence[Hypothesis], matches: tuple[TermMatch, ...], how: str) -> Rendered:
@@ -180,7 +180,7 @@ def _repair(text: str, item: Rendered, engine: Engine, carried: bool) -> Rendere
             )
             if mended_or_none is not None:
                 item = _if_better(item, mended_or_none, "repaired", item.hypothesis)
-    return _settled(item, mend_case(item.text, item.matches))
+    return _settled(item, mend_form(item.text, item.matches))
 
 
 def _if_better(item: Rendered, text: str, how: str, hypothesis: Hypothesis) -> Rendered:

@@ -17,18 +17,29 @@ _DETERMINED = re.compile(
 _DOUBLED_ARTICLE = re.compile(r"\b(the|a|an)\s+(?=(?:the|a|an)\s)", re.I)
 
 
-def mend_case(english: str, matches: Sequence[TermMatch]) -> str:
-    """Write titles and institutions that stand in another case as the house writes them.
+def mend_form(english: str, matches: Sequence[TermMatch]) -> str:
+    """Write titles and institutions as the house writes them where a lesser form of theirs stands.
 
-    Only the house's own form is touched, letter for letter the same but for case; set phrases and
-    dates keep the sentence's case.
+    Lesser means in other case, or with words left out (``Permanent Member of the Secretariat``). Other
+    accepted forms, plurals among them, are the sentence's own choice; so is the case of set phrases.
     """
     for match, rendering in zip(matches, verify(english, matches), strict=True):
-        if rendering.status is Status.ACCEPTED and match.kind not in {"phrase", "date", "figure"}:
-            found = english[rendering.start : rendering.end]
-            if found != match.target and found.casefold() == match.target.casefold():
-                english = english[: rendering.start] + match.target + english[rendering.end :]
+        if rendering.status is not Status.ACCEPTED or match.kind in {"phrase", "date", "figure", "name"}:
+            continue
+        found = english[rendering.start : rendering.end]
+        if found != match.target and _is_reduced(found, match.target):
+            mended = english[: rendering.start] + match.target + english[rendering.end :]
+            before, after = verify(english, matches), verify(mended, matches)
+            # a longer form may lie over another term: only where all that stood still stand
+            if all(now.right for was, now in zip(before, after, strict=True) if was.right):
+                english = mended
     return english
+
+
+def _is_reduced(form: str, target: str) -> bool:
+    """Whether the words of ``form`` are words of ``target`` in their order, whatever their case."""
+    words = iter(target.casefold().split())
+    return all(word in words for word in form.casefold().split())
 
 
 def replace_forbidden(english: str, match: TermMatch, rendering: Rendering) -> str:
