@@ -135,7 +135,7 @@ def test_plain_text_is_plain(tmp_path):
         "[Photo] Le Minh Khoi speaks at the conference. (Photo: Tri Dung - VNA)\n\n"
         "Three results\n\n"
         "- A shared register;\n- savings of 41.2 billion VND.\n\n"
-        "The register grew by 8.5 percent.\n\n"
+        "The register grew by 8.5%.\n\n"
         "Thu Hang\n\n"
         "Source: Nhan Dan Newspaper\n"
     )

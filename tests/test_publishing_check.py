@@ -27,14 +27,14 @@ def test_departures_come_with_line_and_mend(tmp_path):
     findings = checked(tmp_path, "a.txt", "All is well.\n\nIn Viet Nam, 5 per cent of 3 programs.\n")
     assert [(f.code, f.line, f.mend) for f in findings] == [
         ("style-country", 3, "write 'Vietnam'"),
-        ("style-percent", 3, "write '5 percent'"),
+        ("style-percent", 3, "write '5%'"),
         ("style-spelling", 3, "write 'programmes'"),
     ]
     assert all(f.severity is Severity.WARNING and f.file.endswith("a.txt") for f in findings)
 
 
 def test_text_that_follows_the_style_has_no_findings(tmp_path):
-    assert checked(tmp_path, "a.txt", "In Vietnam, 5 percent of the programmes ended on May 3, 2024.") == ()
+    assert checked(tmp_path, "a.txt", "In Vietnam, 5% of the programmes ended on May 3, 2024.") == ()
 
 
 @pytest.mark.parametrize("style", ["vna", "vns", "mofa"])
@@ -77,6 +77,14 @@ def test_figures_first_and_mixed_trillions(tmp_path):
         ("style-figure-first", Severity.NOTE),
         ("style-trillion", Severity.WARNING),
     ]
+
+
+def test_small_numbers(tmp_path):
+    text = "He named 3 points in Resolution 5 on 4 million trees, 6 km off, at 7 per cent."
+    assert [(f.code, f.message) for f in checked(tmp_path, "a.txt", text, VNS)] == [
+        ("style-numeral", "the number 3 is below ten")
+    ]
+    assert checked(tmp_path, "b.txt", text.replace("7 per cent", "7%")) == ()
 
 
 @pytest.mark.parametrize(

@@ -125,9 +125,7 @@ def test_style_commands(draft, tmp_path):
     assert 'country = "Viet Nam"' in run(style.group, "show", "mofa").output
     result = run(style.group, "check", draft)
     assert result.exit_code == 0
-    assert (
-        "draft.xlf [b6.s3]: warning: a percentage: '96.5%' is '96.5 percent' in this style" in result.output
-    )
+    assert "draft.xlf [b8.s2]: warning: quotation marks: '”' is '\"' in this style" in result.output
     assert run(style.group, "check", draft, "--strict").exit_code == 3
     clean = tmp_path / "a.txt"
     clean.write_text("All is well.", encoding="utf-8")

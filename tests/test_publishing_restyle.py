@@ -36,8 +36,8 @@ STYLES = {"vna": VNA, "vns": VNS, "mofa": MOFA}
         ("date", "in May 2024", "in May 2024", "in May 2024"),
         ("date range", "on April 3-5", "on April 3-5", "on 3–5 April"),
         ("range", "for 2021-2026", "for 2021-2026", "for 2021–2026"),
-        ("percent", "12.5 percent", "12.5 per cent", "12.5%"),
-        ("percent", "5-7 percent", "5-7 per cent", "5-7%"),
+        ("percent", "12.5%", "12.5 per cent", "12.5 per cent"),
+        ("percent", "5-7%", "5-7 per cent", "5-7 per cent"),
         ("percent", "five percent", "five per cent", "five per cent"),
         ("percent", "the percentage", "the percentage", "the percentage"),
         ("money", "1,250.5 billion VND", "VNĐ1,250.5 billion", "VND 1,250.5 billion"),
@@ -51,9 +51,7 @@ STYLES = {"vna": VNA, "vns": VNS, "mofa": MOFA}
 )  # fmt: skip
 def test_one_thing_three_ways(rule, vna, vns, mofa):
     forms = {"vna": vna, "vns": vns, "mofa": mofa}
-    for (_, given_form), (name, wanted) in itertools.product(forms.items(), forms.items()):
-        if rule == "percent" and given_form.startswith("five per cent") and name == "vna":
-            wanted = "five percent"
+    for given_form, (name, wanted) in itertools.product(forms.values(), forms.items()):
         assert restyle_text(given_form, STYLES[name]) == wanted
 
 
@@ -64,6 +62,7 @@ def test_one_thing_three_ways(rule, vna, vns, mofa):
         "Vietnam Airlines flew to VietNamNet's office.",
         "Vietnamese officials met the Vietnamese.",
         "Directive 19-NQ/TW, article 24/7, score 2-1, room 12-14.",
+        "The communiqué of the Élysée named Rodríguez chargé d'affaires in São Paulo.",
         "In March 12,480 documents were handled; in March 2021 fewer.",
         "It cost $5 and 50% more than 5.5 percentage points.",
         "The World Health Organization and the Pan American Health Organization.",
@@ -73,7 +72,7 @@ def test_one_thing_three_ways(rule, vna, vns, mofa):
     ],
 )
 def test_what_looks_like_a_departure_and_is_none(text):
-    left = {rule.code for rule, _ in departures(text, VNA)} - {"percent"}
+    left = {rule.code for rule, _ in departures(text, VNA)}
     assert left == set()
 
 

@@ -16,9 +16,9 @@ def test_three_houses_are_built_in():
 @pytest.mark.parametrize(
     ("name", "country", "hanoi", "diacritics", "order", "percent"),
     [
-        ("vna", "Vietnam", "Hanoi", False, "mdy", "percent"),
+        ("vna", "Vietnam", "Hanoi", False, "mdy", "%"),
         ("vns", "Việt Nam", "Hà Nội", True, "mdy", "per cent"),
-        ("mofa", "Viet Nam", "Ha Noi", False, "dmy", "%"),
+        ("mofa", "Viet Nam", "Ha Noi", False, "dmy", "per cent"),
     ],
 )
 def test_houses_differ_where_they_say_so(name, country, hanoi, diacritics, order, percent):

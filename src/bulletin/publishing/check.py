@@ -17,6 +17,9 @@ from bulletin.publishing.style import Style
 MAX_CHECKED_BYTES = 20 * 2**20
 _DRAFTS = (".xlf", ".xliff")
 _FIGURE_START = re.compile(r"(?:^|(?<=[.!?] ))\"?(\d[\d,.]*)(?= [a-z])")
+# a lone digit before a small word, in running text; units and numbered things keep theirs
+_UNITS = r"(?:km|kg|cm|mm|m|ha|percent|per|am|pm|a\.m|p\.m|thousand|million|billion|trillion)\b"
+_SMALL_NUMBER = re.compile(rf"(?<![\w'’-])[a-z][\w'’-]* ([2-9])(?= (?!{_UNITS})[a-z])")
 _BIG = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})+(?:\.\d+)?) billion\b")
 _TRILLION = re.compile(r"\btrillion (?:VND|VNĐ|dong)\b|\bVN[DĐ] ?[\d.,]+ trillion\b")
 _HTML_BLOCKS = ("title", "h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "figcaption", "td", "th", "dt", "dd")
@@ -62,6 +65,17 @@ def _check(line: _Line, style: Style, originals: Originals | None, file: str) ->
             line.segment,
             f"write {edit.new.strip()!r}" if edit.new.strip() else "take it out",
         )
+    if style.figures.numerals == "words below ten":
+        for match in _SMALL_NUMBER.finditer(line.text):
+            yield Finding(
+                "style-numeral",
+                Severity.NOTE,
+                f"the number {match[1]} is below ten",
+                file,
+                line.number,
+                line.segment,
+                "write it in words",
+            )
     for match in _FIGURE_START.finditer(line.text):
         yield Finding(
             "style-figure-first",

@@ -49,7 +49,7 @@ def _start(
         child(child(item, "rightsInfo"), "copyrightHolder", literal=provider)
     meta = child(item, "itemMeta")
     child(meta, "itemClass", qcode=kind)
-    child(child(meta, "provider"), "name", provider or "unnamed")
+    child(child(meta, "provider", literal=provider or "unnamed"), "name", provider or "unnamed")
     child(meta, "versionCreated", when)
     child(meta, "pubStatus", qcode="stat:usable" if usable else "stat:withheld")
 

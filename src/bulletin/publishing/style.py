@@ -70,18 +70,23 @@ class Dateline:
 class Dates:
     """``mdy`` is January 16, 2020; ``dmy`` is 16 January 2020."""
 
-    order: Order = _one_of("mdy", "mdy", "dmy")
+    order: Order = _one_of("mdy", "mdy", "dmy")  # noqa: RUF009 - gives a field, as its siblings
     weekday: str = _one_of("keep", "keep", "drop")
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Percentages, sums of money and ranges. ``symbols`` maps a currency code to how it is written."""
+    """Percentages, sums of money, ranges and small numbers.
+
+    ``symbols`` maps a currency code to how it is written. ``numerals`` is held against texts by
+    the style check; it changes nothing by itself.
+    """
 
     percent: str = _one_of("percent", "percent", "per cent", "%")
     money: str = _pattern("{amount} {currency}", "amount", "currency")
     symbols: Mapping[str, str] = _table()
     range: str = _one_of("-", "-", "–")
+    numerals: str = _one_of("as written", "as written", "words below ten")
 
 
 @dataclass(frozen=True, slots=True)

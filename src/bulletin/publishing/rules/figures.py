@@ -39,7 +39,7 @@ def percent(text: str, style: Style) -> Iterator[Edit]:
     def written(match: re.Match[str]) -> str:
         return match["number"] + ("%" if form == "%" else f" {form}")
 
-    word = "per cent" if form == "%" else form
+    word = "percent" if form == "%" else form
     edits = [*replacing(_PERCENT, text, written), *replacing(_WORD_PERCENT, text, lambda match: word)]
     return outside(edits, kept_spans(text))
 

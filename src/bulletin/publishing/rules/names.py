@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bulletin.language.detect import vietnamese_remains
+from bulletin.language.families import HIGHLAND
 from bulletin.language.names import NameKind, find_names
 from bulletin.publishing.letters import MARKED, has_vietnamese_letters, without_diacritics
 from bulletin.publishing.rules.edit import Edit, kept_spans, outside, replacing
@@ -103,11 +105,18 @@ def _capital_runs(text: str) -> Iterator[list[str]]:
 def letters(text: str, style: Style, originals: Originals | None = None) -> Iterator[Edit]:
     """Names without Vietnamese letters, or with those that the source has, as the style says."""
     if not style.names.diacritics:
-        return replacing(_MARKED_WORD, text, lambda match: without_diacritics(match[0]))
+        return outside(replacing(_MARKED_WORD, text, _plainly), [])
     if originals is None or not originals.pairs:
         return iter(())
     kept = kept_spans(text, (*style.places.keep, *_written(style)))
     return outside(_restored(text, originals), kept)
+
+
+def _plainly(match: re.Match[str]) -> str:
+    """A Vietnamese word without its marks; a word of another language (``communiqué``) as it is."""
+    word = match[0]
+    vietnamese = word in HIGHLAND or bool(vietnamese_remains(word))
+    return without_diacritics(word) if vietnamese else word
 
 
 @lru_cache(maxsize=32)
