@@ -50,8 +50,9 @@ NAMES = frozenset({"place", "person"})
 def fit(case: CasePolicy, kind: str, entry: str, text: str) -> Fit:
     """Judge the capitals of ``text`` by those of ``entry`` (patterns of the same tokens).
 
-    A heading all in capitals fits any policy. Under ``initial``, inner capitals may differ except
-    in names, since newspapers write ``Bí thư tỉnh ủy`` and ``Bộ Giáo Dục và Đào Tạo`` too.
+    A heading all in capitals fits any policy. Under ``initial``, inner capitals may differ where the
+    first is as in the entry, names aside, since newspapers write ``Bí thư tỉnh ủy`` and ``Bộ Giáo
+    Dục và Đào Tạo`` too; but ``bộ y tế``, all small, is the end of ``cán bộ y tế``.
     """
     if entry == text:
         return Fit.EXACT
@@ -63,7 +64,7 @@ def fit(case: CasePolicy, kind: str, entry: str, text: str) -> Fit:
     first = _first_fits(case, entry[0], text[0])
     if rest and first:
         return Fit.INITIAL
-    if case is CasePolicy.EXACT or kind in NAMES or not first:
+    if case is CasePolicy.EXACT or kind in NAMES or not first or (entry[0] != LOWER and text[0] == LOWER):
         return Fit.NONE
     for wanted, found in zip(entry[1:], text[1:], strict=True):
         # an abbreviation is never written small: UBND, but also Ubnd

@@ -11,7 +11,8 @@ class CasePolicy(StrEnum):
     """How the Vietnamese of an entry is matched.
 
     ``exact``: as written, but a capital first letter is always allowed (``Đảng`` is not ``đảng``).
-    ``initial``: the first letter may be either case. ``any``: case is not looked at.
+    ``initial``: the first letter may be either case; where it is as in the entry, inner capitals may
+    differ too, names aside. ``any``: case is not looked at.
     """
 
     EXACT = "exact"

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bulletin.glossary.capitals import CAPITAL, UPPER
 from bulletin.glossary.chart import Chart, Found, Piece, distinct
 from bulletin.glossary.lexicon import Lexicon
+from bulletin.glossary.tokens import fold
 
 _WORDS = Lexicon.of(
     {
@@ -262,7 +263,7 @@ class _Numbered:
 
 
 _MEETINGS = {
-    "kỳ": ("session",),
+    fold("kỳ"): ("session",),
     "phiên": ("meeting", "session", "sitting"),
 }
 
