@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from bulletin.drafting.draft import Draft, State, Unit
-from bulletin.drafting.markup import CHARACTER, get_metadata, get_text, line, metadata, set_text, visible
+from bulletin.drafting.markup import CHARACTER, get_text, line, metadata, set_text, visible
 from bulletin.drafting.metadata import draft_fields, unit_fields
 from bulletin.drafting.row import Row, notes
 
@@ -20,6 +20,8 @@ _SKELETON = (
     '<header><tool tool-id="bulletin" tool-name="bulletin"/></header><body/></file></xliff>'
 )
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+_PURPOSE = "x-bulletin"
 
 _STATES = {
     State.INITIAL: "needs-review-translation",
@@ -73,7 +75,13 @@ def _fill(element: _Element, unit: Unit) -> None:
         _text(alternative, "target", unit.hypothesis)
     for category, text in notes(unit):
         etree.SubElement(element, f"{{{CORE}}}note", {"from": f"bulletin {category}"}).text = text
-    element.append(metadata(unit_fields(unit)))
+    # older tools offer the text of unknown elements for translation, but leave contexts alone
+    group = etree.SubElement(element, f"{{{CORE}}}context-group", name=f"bulletin {unit.id}")
+    group.set("purpose", _PURPOSE)
+    for name, value in unit_fields(unit).items():
+        context = etree.SubElement(group, f"{{{CORE}}}context")
+        context.set("context-type", f"x-{name}")
+        context.text = value
 
 
 def _text(parent: _Element, name: str, text: str) -> _Element:
@@ -107,9 +115,19 @@ def _row(element: _Element) -> Row:
         target=get_text(target) if target is not None else "",
         hypothesis=_hypothesis(element),
         state=_state(element, target),
-        fields=get_metadata(element),
+        fields=_fields(element),
         line=line(element),
     )
+
+
+def _fields(element: _Element) -> dict[str, str] | None:
+    for group in element.iterfind("{*}context-group"):
+        if group.get("purpose") == _PURPOSE:
+            return {
+                context.get("context-type", "").removeprefix("x-"): context.text or ""
+                for context in group.iterfind("{*}context")
+            }
+    return None
 
 
 def _state(element: _Element, target: _Element | None) -> State:
