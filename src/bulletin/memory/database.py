@@ -125,7 +125,6 @@ class Database:
         connection.execute("PRAGMA cache_size=-65536")
         connection.execute("PRAGMA mmap_size=268435456")
         if not self.read_only and self.location != IN_MEMORY:
-            connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=NORMAL")
 
     def _postgres(self, wait: float) -> sa.Engine:
@@ -163,6 +162,10 @@ class Database:
         if self.read_only:
             what = "has older tables" if found else "holds no memory"
             raise MemoryStoreError(f"{self.name}: {what}; run 'bulletin memory import' on it first")
+        if not self.is_postgres and self.location != IN_MEMORY:
+            # only now, when the file is known to be ours; the file itself keeps it
+            with self.reading() as connection:
+                connection.exec_driver_sql("PRAGMA journal_mode=WAL")
         with self.writing() as connection:
             # another program may have been quicker
             for number in range(self._version(connection) + 1, len(MIGRATIONS) + 1):
