@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 
 import docx
 import pytest
@@ -106,3 +107,57 @@ def test_help_names_every_command_and_a_bare_call_explains():
     assert call("import", "--help").exit_code == 0
     assert "Usage" in call().output
     assert call("nothing-there.txt", "--headline", "x", "second.txt").exit_code == 2
+
+
+ARTICLE = """Các Văn phòng Trung ương họp
+
+Chiều 16/1, Bộ Chính trị họp tại Hà Nội.
+
+Ông Trần Văn Bình cảm ơn cử tri.
+"""
+
+
+@pytest.fixture
+def loaded(engine, monkeypatch):
+    """The shipped model, loaded once for all tests."""
+    monkeypatch.setattr("bulletin.translation.seq2seq.load_engine", lambda *_: engine)
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_draft_is_made_edited_and_follows_its_source(tmp_path):
+    article = tmp_path / "hop.txt"
+    article.write_text(ARTICLE, encoding="utf-8")
+    result = call(article, "--out", tmp_path / "out", "--beam", "1")
+    path = tmp_path / "out" / "hop" / "draft.xlf"
+    assert f"{path}: 3 segments\n" in result.output
+    before = read_draft(path)
+    assert [item.source for item in before.units][1] == "Chiều 16/1, Bộ Chính trị họp tại Hà Nội."
+    assert all(item.target for item in before.units)
+
+    # a draft with edits is not made again over them
+    again = call("--out", tmp_path / "out", article)
+    assert again.exit_code == 1
+    assert "there already; use 'bulletin draft merge" in again.output
+
+    edited = [*before.units[:2], replace(before.units[2], target="Mr Binh gave thanks.", state=State.FINAL)]
+    write_draft(replace(before, units=tuple(edited)), path)
+    article.write_text(ARTICLE.replace("16/1", "17/1") + "\nQuốc hội họp.\n", encoding="utf-8")
+    result = call("merge", path, article)
+    after = read_draft(path)
+    assert [item.target for item in after.units][2] == "Mr Binh gave thanks."
+    assert after.units[2].state is State.FINAL
+    assert "17/1" in after.units[1].source
+    assert len(after.units) == 4
+    assert "the source was 'Chiều 16/1" in result.output
+    assert "new in the article" in result.output
+    assert after.source_hash != before.source_hash
+
+
+@pytest.mark.usefixtures("loaded")
+def test_one_bad_article_does_not_stop_the_others(tmp_path):
+    good, bad = tmp_path / "hop.txt", tmp_path / "none.txt"
+    good.write_text(ARTICLE, encoding="utf-8")
+    result = call(bad, good, "--out", tmp_path / "out", "--xliff", "1.2", "--quiet")
+    assert result.exit_code == 1
+    assert str(bad) in result.output
+    assert 'version="1.2"' in (tmp_path / "out" / "hop" / "draft.xlf").read_text(encoding="utf-8")
