@@ -128,13 +128,27 @@ def _translate(
         fixed_spans(unit.source, matcher, diacritics=diacritics, date_order=style.dates.order)
         for unit in wanted
     ]
-    rendered = render([unit.source for unit in wanted], matches, engine, steps, progress)
+    alts = [unit.image.alt for unit in units if unit.image and looks_vietnamese(unit.image.alt)]
+    rendered = render(
+        [*(unit.source for unit in wanted), *alts],
+        [*matches, *(fixed_spans(alt, matcher, diacritics=diacritics) for alt in alts)],
+        engine,
+        steps,
+        progress,
+    )
+    english_alts = {alt: item.text for alt, item in zip(alts, rendered[len(wanted) :], strict=True)}
     done = {
         unit.id: _rendered_unit(unit, item, diacritics) for unit, item in zip(wanted, rendered, strict=True)
     }
-    return [
+    translated = [
         _spelled_byline(unit, diacritics) if unit.kind is BlockKind.BYLINE else done.get(unit.id, unit)
         for unit in units
+    ]
+    return [
+        replace(unit, image=replace(unit.image, alt=english_alts[unit.image.alt]))
+        if unit.image and unit.image.alt in english_alts
+        else unit
+        for unit in translated
     ]
 
 

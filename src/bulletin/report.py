@@ -13,9 +13,11 @@ from bulletin.drafting.draft import Draft
 from bulletin.finding import Finding
 
 
-def all_findings(article: Article, draft: Draft) -> tuple[Finding, ...]:
-    """The findings of reading and those of every segment, in reading order."""
-    return (*article.findings, *(finding for unit in draft.units for finding in unit.findings))
+def all_findings(article: Article, draft: Draft, about_print: Sequence[Finding] = ()) -> tuple[Finding, ...]:
+    """The findings of reading, of every segment and of publishing, in that order, each said once."""
+    found = [*article.findings, *(finding for unit in draft.units for finding in unit.findings)]
+    known = {(finding.code, finding.segment) for finding in found}
+    return (*found, *(finding for finding in about_print if (finding.code, finding.segment) not in known))
 
 
 def build_report(

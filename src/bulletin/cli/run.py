@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bulletin.drafting.draft import Draft
     from bulletin.finding import Finding
     from bulletin.pipeline import House
+    from bulletin.publishing.bulletin import Bulletin
     from bulletin.scoring.evaluate import Evaluation
     from bulletin.translation.engine import Engine
 
@@ -155,7 +156,7 @@ def command(
     stands = False
     for given, article in read:
         try:
-            stands |= _run_one(article, job)
+            stands |= _run_one(article, Path() if given == "-" else Path(given).parent, job)
         except BulletinError as error:
             failed += 1
             _show_error(given, error)
@@ -195,28 +196,29 @@ def _with_own_name(article: Article, names: dict[str, int]) -> Article:
     return article if count == 1 else dataclasses.replace(article, name=f"{article.name}-{count}")
 
 
-def _run_one(article: Article, job: _Job) -> bool:
+def _run_one(article: Article, pictures: Path, job: _Job) -> bool:
     """Make, write and show one bulletin; say whether a finding stands."""
     from bulletin.cli.progress import progress_bar
     from bulletin.drafting.xliff import dump_draft
     from bulletin.files import write_atomic
     from bulletin.pipeline import make_draft
-    from bulletin.publishing.bulletin import make_bulletin
     from bulletin.publishing.formats import write_bulletin
+    from bulletin.publishing.prepare import prepare_bulletin
     from bulletin.report import all_findings, build_report, dump_report
 
     clock = _Clock()
     with progress_bar(article.name, job.quiet) as progress:
         draft = make_draft(article, job.engine, job.house, headline=job.headline, progress=progress)
     clock.lap("translate")
-    findings = all_findings(article, draft)
+    bulletin, about_print = prepare_bulletin(draft, job.house.style, pictures, agency=job.agency)
+    findings = all_findings(article, draft, about_print)
     evaluation = _score(draft, job.reference) if job.reference else None
     clock.lap("score")
     folder = job.out / article.name
-    bulletin = make_bulletin(draft, job.house.style, agency=job.agency)
     xliff = dump_draft(draft)
     paths = write_bulletin(bulletin, folder, job.formats)
     write_atomic(folder / "draft.xlf", xliff)
+    _keep_pictures(bulletin, folder)
     clock.lap("publish")
     report = build_report(
         article, draft, findings, scores=evaluation.as_dict() if evaluation else None, timings=clock.seconds,
@@ -228,6 +230,17 @@ def _run_one(article: Article, job: _Job) -> bool:
         if evaluation:
             _show_scores(evaluation)
     return any(finding.stands for finding in findings)
+
+
+def _keep_pictures(bulletin: Bulletin, folder: Path) -> None:
+    """Put the checked pictures where ``bulletin publish`` looks for them: beside the draft."""
+    from bulletin.files import write_atomic
+
+    for block in bulletin.blocks:
+        if block.picture is not None and block.image is not None:
+            path = (folder / block.image.path).resolve()
+            if path.is_relative_to(folder.resolve()):
+                write_atomic(path, block.picture.data)
 
 
 def _score(draft: Draft, reference: Path) -> Evaluation:
