@@ -496,3 +496,16 @@ def test_needs_a_path_or_data():
 def test_no_data_is_an_empty_article():
     with pytest.raises(ReadingError, match="standard input: is empty"):
         read_article(data=b"")
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_markdown_picture_keeps_its_caption_its_credit_and_its_alternative_text(between):
+    text = (
+        "Sáng nay, Chính phủ họp phiên thường kỳ tại Hà Nội.\n\n"
+        f"![Quang cảnh phiên họp](a.png){between}*Thủ tướng phát biểu tại phiên họp. Ảnh: TTXVN*\n"
+    )
+    article = read_article(data=text.encode(), name="bai.md")
+    (caption,) = [block for block in article.blocks if block.kind is BlockKind.CAPTION]
+    assert caption.text == "Thủ tướng phát biểu tại phiên họp."
+    assert caption.credit == "TTXVN"
+    assert caption.image == Image("a.png", "Quang cảnh phiên họp")

@@ -67,7 +67,7 @@ def _passages(tokens: Sequence[Token], offset: int, removals: list[Removal]) -> 
     items = 0
     ordered: list[bool] = []
     seen = False
-    pending_image: Image | None = None
+    pending: list[tuple[Image, int]] = []
     for token in tokens:
         if token.map:
             line = offset + token.map[0] + 1
@@ -95,25 +95,39 @@ def _passages(tokens: Sequence[Token], offset: int, removals: list[Removal]) -> 
             seen = True
             content, images, emphasised = _inline(token.children or [], line, removals)
             if images and not content.strip():
-                pending_image = None
-                for image in images:
-                    if image.alt:
-                        yield Passage(image.alt, line, BlockKind.CAPTION, image=Image(image.path))
-                    else:
-                        pending_image = Image(image.path)
+                pending += [(image, line) for image in images]
                 continue
-            for image in images:
-                removals.append(Removal("markup", f"![{image.alt}]({image.path})", line))
             passage = Passage(content, line, kind)
-            if items and kind is None:
+            if images and kind is None and not items:
+                # a picture with its caption on the next line of the same paragraph
+                passage = replace(passage, kind=BlockKind.CAPTION, image=images.pop(0))
+            elif items and kind is None:
                 prefix = number if ordered and ordered[-1] else ""
                 number = ""
                 passage = replace(passage, kind=BlockKind.LIST_ITEM, text=prefix + content)
-            elif pending_image and (emphasised or len(content) < 200) and kind is None:
-                passage = replace(passage, kind=BlockKind.CAPTION, image=pending_image)
-            pending_image = None
+            elif pending and kind is None and _captions(content, emphasised, pending[-1][0]):
+                passage = replace(passage, kind=BlockKind.CAPTION, image=pending.pop()[0])
+            for image in images:
+                removals.append(Removal("markup", f"![{image.alt}]({image.path})", line))
+            yield from _uncaptioned(pending, removals)
+            pending = []
             if passage.text.strip():
                 yield passage
+    yield from _uncaptioned(pending, removals)
+
+
+def _captions(content: str, emphasised: bool, image: Image) -> bool:
+    """Whether a paragraph after a picture is its caption: emphasised, credited, or short without a text."""
+    return emphasised or "Ảnh:" in content or (not image.alt and len(content) < 200)
+
+
+def _uncaptioned(images: Sequence[tuple[Image, int]], removals: list[Removal]) -> Iterator[Passage]:
+    """Pictures that no paragraph captions: the alternative text is the caption, where there is one."""
+    for image, line in images:
+        if image.alt:
+            yield Passage(image.alt, line, BlockKind.CAPTION, image=Image(image.path))
+        else:
+            removals.append(Removal("markup", f"![]({image.path})", line))
 
 
 def _inline(tokens: Sequence[Token], line: int, removals: list[Removal]) -> tuple[str, list[Image], bool]:
@@ -138,10 +152,6 @@ def _inline(tokens: Sequence[Token], line: int, removals: list[Removal]) -> tupl
     emphasised = (
         bool(visible)
         and visible[0].type in ("em_open", "strong_open")
-        and visible[-1].type
-        in (
-            "em_close",
-            "strong_close",
-        )
+        and visible[-1].type in ("em_close", "strong_close")
     )
     return "".join(pieces), images, emphasised
