@@ -107,7 +107,9 @@ class Bodies:
             forms = [form for first in entry.forms[:1] for form in insert_place(first, locality)]
             if not forms:
                 return
-            further = [placed[0] for form in entry.forms[1:] if (placed := insert_place(form, locality))]
+            further = [
+                form for first in entry.forms[1:] for form in insert_place(first, locality, least=True)
+            ]
             yield Piece(
                 found.start,
                 end,
@@ -156,8 +158,8 @@ class Bodies:
             return
         end, found = levels
         plural = joined([f"{body}s" for body in bodies])
-        places = joined([level.plural for level in found])
-        adjectives = joined([level.adjective for level in found])
+        places = joined([*dict.fromkeys(level.plural for level in found)])
+        adjectives = joined([*dict.fromkeys(level.adjective for level in found)])
         forms = [f"the {plural} of {places}", f"{adjectives} {plural}", f"the {plural} of the {places}"]
         yield Piece(start, end, distinct(forms), "institution")
 
@@ -223,7 +225,7 @@ class Bodies:
             return
         end, part = found
         for owner in self.read(end):
-            council = "Council" in owner.forms[0]
+            council = "People's Council" in owner.forms[0]
             party = "Party" in owner.forms[0]
             if part in _OF_PARTY and not (party or (council and part == "Permanent Board")):
                 continue
@@ -231,7 +233,8 @@ class Bodies:
             of = [f"the {name} of {form}" for form in owner.forms[:4]]
             owned = [f"{possessive(form)} {name}" for form in owner.forms[:3]]
             # the house writes the provincial Party Committee's Office, but the Office of the Ministry
-            forms = [*owned, *of] if party and name in _OWNED else [*of, *owned]
+            committee = owner.forms[0].endswith("Party Committee")
+            forms = [*owned, *of] if committee and name in _OWNED else [*of, *owned]
             yield Piece(at, owner.end, distinct(forms), "institution", owner.status)
 
 
@@ -241,7 +244,7 @@ def _bodies_at(listed: Sequence[tuple[str, ...]], locality: Locality) -> list[st
     body = joined([names[0] for names in spelt])
     forms = body_forms(body, locality)
     if len(spelt) == 1:
-        forms += [body_forms(name, locality)[0] for name in spelt[0][1:]]
+        forms += [form for name in spelt[0][1:] for form in body_forms(name, locality, least=True)]
     else:
         forms.append(f"{body_forms(spelt[0][0], locality)[0]} and the {spelt[-1][0]}")
     if locality.name and locality.level:

@@ -12,26 +12,29 @@ MARK, LOWER, CAPITAL, UPPER = "-aAU"
 One capital letter alone (``Y`` in ``Bộ Y tế``) is CAPITAL.
 """
 
-_patterns: dict[str, str] = {}
 _BOUND = 200_000
 
 
-def pattern(token: str) -> str:
-    """MARK, LOWER, CAPITAL or UPPER: one character; those of a term are joined to a string."""
-    known = _patterns.get(token)
-    if known is None:
-        if len(_patterns) > _BOUND:
-            _patterns.clear()
-        if token.lower() == token.upper():
-            known = MARK
-        elif not token[0].isupper():
-            known = LOWER
-        elif sum(map(str.isalpha, token)) > 1 and token.isupper():
-            known = UPPER
-        else:
-            known = CAPITAL
-        _patterns[token] = known
-    return known
+class _Patterns(dict[str, str]):
+    """Tokens judged so far; emptied when there are too many."""
+
+    def __missing__(self, token: str) -> str:
+        if len(self) > _BOUND:
+            self.clear()
+        judged = self[token] = _judge(token)
+        return judged
+
+
+pattern = _Patterns().__getitem__
+"""MARK, LOWER, CAPITAL or UPPER of a token: one character; those of a term are joined to a string."""
+
+
+def _judge(token: str) -> str:
+    if token.lower() == token.upper():
+        return MARK
+    if not token[0].isupper():
+        return LOWER
+    return UPPER if sum(map(str.isalpha, token)) > 1 and token.isupper() else CAPITAL
 
 
 class Fit(IntEnum):

@@ -42,7 +42,7 @@ _DEPUTY_CHIEF_OFFICE = Head(
 )
 
 _GENERAL = {
-    "chủ tịch": _chair(),
+    "chủ tịch": _chair("", "President", "Chairperson"),
     "phó chủ tịch": _chair("Vice"),
     "phó chủ tịch thường trực": _chair("Permanent Vice", "Standing Vice Chairman"),
     "chủ nhiệm": _chair(),
@@ -73,7 +73,6 @@ _GENERAL = {
     "phó chánh thanh tra": Head("Deputy Chief Inspector"),
     "ủy viên": Head("member", accepted=("Member",)),
     "ủy viên dự khuyết": Head("alternate member", accepted=("Alternate Member",)),
-    "thành viên": Head("member", accepted=("Member",)),
     "cục trưởng": Head("Director", accepted=("Director General", "Head", "Chief")),
     "phó cục trưởng": Head("Deputy Director", accepted=("Deputy Director General", "Deputy Head")),
     "vụ trưởng": Head("Director", accepted=("Director General", "Head")),
@@ -111,6 +110,9 @@ MINISTERIAL = Lexicon.of(
 
 _SOCIETY = re.compile(r"\b(?:Union|Association|Confederation|Federation|Front|Red Cross|Society)\b")
 _MASS = {fold("chủ tịch"): _PRESIDENT, fold("phó chủ tịch"): _VICE_PRESIDENT}
+_SPEAKER = Head("Speaker", accepted=("Chairman", "Chairwoman", "President"))
+_DEPUTY_SPEAKER = Head("Deputy Speaker", accepted=("Vice Speaker", "Vice Chairman", "Vice President"))
+_PARLIAMENT = {fold("chủ tịch"): _SPEAKER, fold("phó chủ tịch"): _DEPUTY_SPEAKER}
 _COMMISSION = {
     fold("trưởng ban"): _chair("", "Head"),
     fold("phó trưởng ban"): _chair("Vice", "Deputy Head", "Deputy Chairman"),
@@ -129,13 +131,15 @@ _SUPREME = {
 
 
 def head_for(key: str, institution: str) -> Head:
-    """The head as an institution (its English) calls it: a Union has a President, a Commission a Chairman."""
+    """The head as an institution (its English) calls it: a Union has a President, a Parliament a Speaker."""
     if "Supreme" in institution and key in _SUPREME:
         return _SUPREME[key]
     if "Procuracy" in institution and key in _PROCURACY:
         return _PROCURACY[key]
     if "Commission" in institution and key in _COMMISSION:
         return _COMMISSION[key]
+    if key in _PARLIAMENT and re.search(r"\b(?:Parliament|House|Duma|Knesset)\Z", institution):
+        return _PARLIAMENT[key]
     if _SOCIETY.search(institution) and "Party" not in institution and key in _MASS:
         return _MASS[key]
     return _BY_KEY[key]

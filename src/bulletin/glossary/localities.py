@@ -84,8 +84,18 @@ class Locality:
     number: bool = False
 
 
-def body_forms(body: str, locality: Locality) -> list[str]:
-    """English forms of a body (``People's Committee``) at a place, the house's first, with their article."""
+def body_forms(body: str, locality: Locality, *, least: bool = False) -> list[str]:
+    """English forms of a body (``People's Committee``) at a place, the house's first, with their article.
+
+    ``least`` gives only the plainest two: with the level's adjective, and with the place alone.
+    """
+    forms = _all_body_forms(body, locality)
+    if not least:
+        return forms
+    return list(dict.fromkeys([forms[0], f"the {locality.name} {body}" if locality.name else forms[0]]))
+
+
+def _all_body_forms(body: str, locality: Locality) -> list[str]:
     level, name = locality.level, locality.name
     if not name:
         assert level is not None  # a locality without a name is a level alone
@@ -107,18 +117,20 @@ def body_forms(body: str, locality: Locality) -> list[str]:
     return list(dict.fromkeys(forms))
 
 
-def insert_place(form: str, locality: Locality) -> list[str]:
+def insert_place(form: str, locality: Locality, *, least: bool = False) -> list[str]:
     """Put a named place into an English form that has a level in it, or names a department; else nothing.
 
     ``Secretary of the provincial Party Committee`` becomes ``Secretary of the Ha Nam provincial Party
-    Committee``. The first form is the house's, with further right ones after it.
+    Committee``. The first form is the house's, with further right ones after it (``least``: the plainest).
     """
     slot = _SLOT.search(form)
     if slot is not None:
         before, body = form[: slot.start()], form[slot.end() + 1 :]
         article = slot[1] or ""
         level = locality.level or CITY
-        placed = [f"{before}{_with_article(article, noun)}" for noun in body_forms(body, locality)]
+        placed = [
+            f"{before}{_with_article(article, noun)}" for noun in body_forms(body, locality, least=least)
+        ]
         if locality.level is None and not locality.number:
             placed.insert(0, f"{before}{article}{locality.name} {level.adjective} {body}")
         return placed
@@ -126,7 +138,7 @@ def insert_place(form: str, locality: Locality) -> list[str]:
     if department is None:
         return []
     before, body = form[: department.start()], form[department.end() :]
-    return [before + noun for noun in body_forms(body, locality)]
+    return [before + noun for noun in body_forms(body, locality, least=least)]
 
 
 def _with_article(article: str, noun: str) -> str:
@@ -148,10 +160,6 @@ def joined(parts: Sequence[str]) -> str:
 
 
 _FRONT = ("Vietnam Fatherland Front Committee", "Fatherland Front Committee")
-_OFFICES = {
-    "ubnd|ủy ban nhân dân": ("People's Committee's Office", "People's Committee Office"),
-    "hđnd|hội đồng nhân dân": ("People's Council's Office", "People's Council Office"),
-}
 BODIES: Lexicon[tuple[str, ...]] = Lexicon.of(
     {
         "ủy ban nhân dân|ubnd|ub nhân dân": ("People's Committee",),
@@ -168,7 +176,6 @@ BODIES: Lexicon[tuple[str, ...]] = Lexicon.of(
         "bộ đội biên phòng|bđbp": ("Border Guard",),
         "ủy ban mttq việt nam|ủy ban mặt trận tổ quốc việt nam|ubmttq việt nam|ủy ban mttq|ubmttq": _FRONT,
         "ủy ban mặt trận tổ quốc": _FRONT,
-        **{f"văn phòng {names.replace('|', '|văn phòng ')}": forms for names, forms in _OFFICES.items()},
     }
 )
 """Bodies that every level has, with their English."""

@@ -63,7 +63,7 @@ class Matcher:
         self.glossary = glossary
         self.style = style
         self.date = date
-        self._codes: dict[str, str] = {}
+        self._codes = _Known()
         self._forms: dict[int, _English] = {}
         self._automaton = self._build()
         self._ministries = self._ministry_table()
@@ -113,7 +113,7 @@ class Matcher:
     def _entries(self, tokens: Tokens, capitals: str) -> Iterator[Found]:
         if self._automaton is None:
             return
-        encoded = "".join([self._codes.get(token, _NONE) for token in tokens.folded])
+        encoded = "".join(map(self._codes.__getitem__, tokens.folded))
         for last, (length, candidates) in self._automaton.iter(encoded):
             end = last + 1
             found = self._choose(tokens, capitals, end - length, end, candidates)
@@ -210,7 +210,9 @@ class Matcher:
             name, kind, english = term.entry.id, term.entry.kind, self._english(term)
         else:
             name = "role:" + "-".join(_WORDS.findall(strip_diacritics(source).lower()))
-            kind, english = term.kind, _English.of(term.forms, term.forbidden)
+            # headlines leave inner articles out
+            headlines = [form.replace(" of the ", " of ") for form in term.forms[:4]]
+            kind, english = term.kind, _English.of([*term.forms, *headlines], term.forbidden)
         status = term.status
         if status == "expired" and span.start and tokens.folded[span.start - 1] in FORMER:
             status = ""
@@ -294,6 +296,13 @@ def _spellings(written: list[str]) -> Iterator[list[str]]:
     for count in range(1, len(marks) + 1):
         for dropped in itertools.combinations(marks, count):
             yield [token for token in written if fold_token(token) not in dropped]
+
+
+class _Known(dict[str, str]):
+    """The code of each folded token that some term has; all others share one."""
+
+    def __missing__(self, folded: str) -> str:
+        return _NONE
 
 
 class _Codes(dict[str, str]):

@@ -137,6 +137,10 @@ class _Numbered:
             forms = [placed for form in piece.forms if (placed := _with_tenure(form, ordinal))]
             if not forms:
                 continue
+            if "People's Council" in forms[0]:
+                council = piece.forms[0].removeprefix("the ")
+                forms[1:1] = [f"the {ordinal}-tenure {council}", f"the {council} of the {ordinal} tenure"]
+                forms[3:3] = [f"the {council} in the {ordinal} tenure"]
             deputy = f"{ordinal} National Assembly deputy"
             if forms[0] == deputy:
                 several = [

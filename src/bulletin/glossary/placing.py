@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bulletin.glossary import heads
+from bulletin.glossary.capitals import CAPITAL, UPPER
 from bulletin.glossary.chart import Chart, Found
 from bulletin.glossary.localities import (
     CENTRAL_CITIES,
@@ -13,6 +14,7 @@ from bulletin.glossary.localities import (
     LEVELS,
     PROVINCE,
     PROVINCES,
+    TOWN,
     TOWN_CITY,
     WARD,
     Level,
@@ -24,6 +26,9 @@ from bulletin.language.syllables import strip_diacritics
 
 _FAMILIES = frozenset(map(fold, COMMON))
 _LONGEST_NAME = 4
+_HCMC = fold("Thành phố Hồ Chí Minh")
+# levels whose places are hardly ever named after a person; wards and communes often are
+_UNNAMED = frozenset({PROVINCE, CITY, DISTRICT, TOWN})
 
 
 class Places:
@@ -40,7 +45,7 @@ class Places:
         for found in entries:
             if marked and marked[0] < found.end:
                 yield found.end, self._locality(found, *marked)
-            elif found.end - at > 1 or self.chart.capitals[found.end : found.end + 1] not in ("A", "U"):
+            elif self._stands_alone(found, party):
                 yield found.end, self._locality(found, at, party)
         if marked:
             end, level = marked
@@ -48,6 +53,13 @@ class Places:
             if not any(found.end > end for found in entries):
                 yield from self._named(end + abbreviated, level)
             yield end, Locality(level)
+
+    def _stands_alone(self, found: Found, party: Level | None) -> bool:
+        """Whether a place without a level word is one that bodies are named after, and no person's name."""
+        if party is None and fold(found.entry.vi) not in PROVINCES | CENTRAL_CITIES | {_HCMC}:
+            return False  # Quốc hội Lào
+        after = self.chart.capitals[found.end : found.end + 1]
+        return found.end - found.start > 1 or after not in (CAPITAL, UPPER)
 
     def _named(self, at: int, level: Level) -> Iterator[tuple[int, Locality]]:
         """Places that begin at a token, behind a word for their level: known, numbered, or capitalised."""
@@ -61,7 +73,8 @@ class Places:
             yield at + 1, Locality(level, f"{level.noun.capitalize()} {word}", number=True)
             return
         end = self._capital_run(at)
-        if end > at:
+        person = level in _UNNAMED and end - at > 2 and word in _FAMILIES  # Chủ tịch UBND TP Nguyễn Đức Chung
+        if end > at and not person:
             first, last = self.chart.tokens.span(at, end)
             name = self.chart.tokens.text[first:last]
             name = " ".join((name if self.diacritics else strip_diacritics(name)).split())

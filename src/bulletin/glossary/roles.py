@@ -8,6 +8,7 @@ method; what a rule cannot read, it leaves to the entries.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -26,6 +27,11 @@ _JOINTS = frozenset({",", "-", "kiêm"})
 # words that say how a post is or was held; the English stands before the title
 _HELD = {"quyền": ("Acting",), "nguyên": ("former", "Former", "ex-"), "cựu": ("former", "Former", "ex-")}
 _FORMER = "former"
+# thẩm quyền, ủy quyền Thủ tướng: the power of the Prime Minister, not an acting one
+_POWER = "quyền"
+_POWERS = frozenset(
+    map(fold, "thẩm ủy chính phân nhân toàn đặc bản chủ lợi có lạm cầm nắm trao đúng theo vượt".split())
+)
 
 
 def compose(chart: Chart, ministries: Lexicon[Ministry], *, diacritics: bool = False) -> list[Piece]:
@@ -37,11 +43,11 @@ def compose(chart: Chart, ministries: Lexicon[Ministry], *, diacritics: bool = F
     roles = _Roles(chart, Ministries(chart, ministries), Places(chart, diacritics=diacritics))
     pieces: dict[tuple[int, int], Piece] = {}
     folded = chart.tokens.folded
-    for at, opening in enumerate(zip(folded, [*folded[1:], ""], strict=False)):
+    for at, word in enumerate(folded):
         # what extends an entry goes before what is composed of words: it has the entry's accepted forms
         if at in chart.by_start:
             _gather(pieces, roles.extended(at))
-        if opening in _OPENINGS or opening[0] in _WORDS:
+        if word in _FIRST and ((word, chart.word(at + 1)) in _OPENINGS or word in _WORDS):
             _gather(pieces, roles.read(at))
     _gather(pieces, compose_numbered(chart, pieces))
     return list(pieces.values())
@@ -107,13 +113,13 @@ class _Roles:
         """``Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ`` is one post."""
         if self.chart.word(at) not in _JOINTS or head.english != "Minister":
             return
+        if (self.chart.word(at + 1), self.chart.word(at + 2)) != ("chủ", "nhiệm"):
+            return
         for found in self.chart.entries(at + 1, "title"):
-            if self.chart.word(at + 1) == "chủ":
-                forms = self.chart.piece(found).forms
-                yield Piece(start, found.end, _minister_and(forms), "title", found.status)
+            forms = self.chart.piece(found).forms
+            yield Piece(start, found.end, _minister_and(forms), "title", found.status)
         for piece in self.roles(at + 1):
-            if self.chart.word(at + 1) == "chủ":
-                yield Piece(start, piece.end, _minister_and(piece.forms), "title", piece.status)
+            yield Piece(start, piece.end, _minister_and(piece.forms), "title", piece.status)
 
     def _joined_posts(self, first: Found) -> Iterator[Piece]:
         """``Tổng Bí thư, Chủ tịch nước``: Party General Secretary and State President."""
@@ -127,6 +133,8 @@ class _Roles:
 
     def _held(self, at: int, words: Sequence[str]) -> Iterator[Piece]:
         """``Quyền Bộ trưởng``, ``nguyên Bí thư Tỉnh ủy``: what was held once cannot be out of date."""
+        if self.chart.word(at) == _POWER and self.chart.word(at - 1) in _POWERS:
+            return
         entries = [self.chart.piece(found) for found in self.chart.entries(at + 1, "title")]
         for piece in (*self.extended(at + 1), *self.roles(at + 1), *entries):
             if piece.kind != "title":
@@ -139,16 +147,20 @@ class _Roles:
             )
 
 
+_GENERIC = re.compile(r"\b(?:Committee|Council|Court|Procuracy|Board|Commission|Department|Delegation)\Z")
+
+
 def _role(start: int, head: heads.Head, owner: Piece) -> Piece:
-    forms = [f"{head.english}{head.link}{form}" for form in owner.forms[:1]]
-    forms += [f"{name}{head.link}{owner.forms[0]}" for name in head.forms()]
-    forms += [f"{head.english}{head.link}{form}" for form in owner.forms[1:]]
-    bare = owner.forms[0].removeprefix("the ")
-    forms += [f"{head.english}{head.link}{bare}", f"{bare} {head.english}"]
+    owners = [f"the {form}" if _GENERIC.search(form) and form[:4] != "the " else form for form in owner.forms]
+    own, further = owners[0], owners[1:]
+    forms = [f"{name}{head.link}{own}" for name in head.forms()]
+    forms += [f"{head.english}{head.link}{form}" for form in further[:6]]
+    forms += [f"{form.removeprefix('the ')} {head.english}" for form in owners[:4]]
+    forms += [f"{head.english}{head.link}{form}" for form in further[6:]]
     if head.feminine:
-        forms += [f"{head.feminine}{head.link}{form}" for form in owner.forms[1:4]]
-        forms += [f"{bare} {head.feminine}"]
-    return Piece(start, owner.end, distinct(forms), "title", owner.status, ())
+        forms += [f"{head.feminine}{head.link}{form}" for form in further[:4]]
+        forms += [f"{form.removeprefix('the ')} {head.feminine}" for form in owners[:3]]
+    return Piece(start, owner.end, distinct(forms), "title", owner.status)
 
 
 def _minister_and(forms: Sequence[str]) -> tuple[str, ...]:
@@ -162,3 +174,4 @@ _WORDS = (
     | MANY
     | frozenset(opening[0] for opening in bodies.OPENINGS if len(opening) == 1)
 )
+_FIRST = _WORDS | {opening[0] for opening in _OPENINGS}

@@ -14,18 +14,21 @@ _TOKEN = re.compile(
     rf"|\n\s*\n|[^\w\s\u0300-\u036f{_IGNORED}]|_"
 )
 
-_folded: dict[str, str] = {}
 _BOUND = 200_000
 
 
-def fold_token(token: str) -> str:
-    """One syllable or mark without what spelling varies in: case, place of the tone mark, i for y, dashes."""
-    known = _folded.get(token)
-    if known is None:
-        if len(_folded) > _BOUND:
-            _folded.clear()
-        known = _folded[token] = _fold(token)
-    return known
+class _Folds(dict[str, str]):
+    """Tokens folded so far; emptied when there are too many, so that no text fills the memory."""
+
+    def __missing__(self, token: str) -> str:
+        if len(self) > _BOUND:
+            self.clear()
+        folded = self[token] = _fold(token)
+        return folded
+
+
+fold_token = _Folds().__getitem__
+"""One syllable or mark without what spelling varies in: case, place of the tone mark, i for y, dashes."""
 
 
 def _fold(token: str) -> str:
