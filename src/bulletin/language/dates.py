@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bulletin.language.calendar import DateKind, DateValue, Order
 from bulletin.language.numeric_dates import DASH, LEAD, LUNAR, MONTH, YEAR, numeric_dates, small_number
@@ -95,6 +96,7 @@ _ORDINAL_LEAD = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def find_dates(text: str) -> tuple[DateMatch, ...]:
     """Find the date expressions of a Vietnamese text (in NFC), in order, none overlapping.
 
@@ -103,12 +105,12 @@ def find_dates(text: str) -> tuple[DateMatch, ...]:
     times and days of the week. What only looks like a date is left out: ``24/7``, ``2/3 số đại
     biểu``, ``tỷ số 3-2``, ``176/2025/QH15``, house numbers, and days of the lunar calendar.
     """
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
     found: list[DateMatch] = []
     for start, end, value in _candidates(text):
-        if any(a < end and start < b for a, b in taken):
+        if taken.find(1, start, end) >= 0:
             continue
-        taken.append((start, end))
+        taken[start:end] = b"\x01" * (end - start)
         if value is None:
             continue
         lead = LEAD.search(text[max(0, start - 40) : start])
@@ -155,7 +157,11 @@ def _candidates(text: str) -> Iterator[tuple[int, int, DateValue | None]]:
     yield from _times(text)
     for match in _WEEKDAY.finditer(text):
         if match["sun"]:
-            if match["sun"][-4] == "N" or LEAD.search(text[: match.start()]) or match["sun"][0] == "C":
+            if (
+                match["sun"][-4] == "N"
+                or LEAD.search(text[max(0, match.start() - 40) : match.start()])
+                or match["sun"][0] == "C"
+            ):
                 yield match.start(), match.end(), DateValue(DateKind.WEEKDAY, number=7)
         elif _is_weekday(text, match):
             yield (
@@ -177,7 +183,7 @@ def _is_weekday(text: str, match: re.Match[str]) -> bool:
 
 
 def _month(text: str, match: re.Match[str]) -> Iterator[tuple[int, int, DateValue | None]]:
-    before, after = text[: match.start()], text[match.end() : match.end() + 14]
+    before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 14]
     number = small_number(match["m"])
     if number is None or re.search(r"\d\s*$", before):
         return
@@ -207,7 +213,7 @@ def _month(text: str, match: re.Match[str]) -> Iterator[tuple[int, int, DateValu
 def _times(text: str) -> Iterator[tuple[int, int, DateValue | None]]:
     for match in _TIME.finditer(text):
         minute = match["m"] or match["g"] or match["mm"]
-        before, after = text[: match.start()], text[match.end() : match.end() + 12]
+        before, after = text[max(0, match.start() - 12) : match.start()], text[match.end() : match.end() + 12]
         part = (match["part"] or "").lower()
         if (
             minute is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from bulletin.language.calendar import MONTHS, WEEKDAYS, DateKind, DateValue, Day
@@ -31,10 +32,10 @@ _PATTERN = re.compile(
     "|".join(
         (
             # April 30 (2024) - May 1, 2024 is left as two days; April 10 (to) 11(, 2023) is one stretch
-            rf"(?P<mdd>\b(?P<a_m>{_MONTH})\s+(?P<a_d>{_D}(?:\s*,\s*{_D})*{_JOIN_NO_COMMA}{_D})"
+            rf"(?P<mdd>\b(?P<a_m>{_MONTH})\s+(?P<a_d>{_D}(?:\s*,\s*{_D}){{0,6}}{_JOIN_NO_COMMA}{_D})"
             rf"(?!\s*{_MONTH})(?:,?\s+(?P<a_y>{_Y}))?)",
             rf"(?P<md>\b(?P<b_m>{_MONTH})\s+(?P<b_d>{_D})(?:,?\s+(?P<b_y>{_Y}))?)",
-            rf"(?P<ddm>(?<![\w.,])(?P<c_d>{_D}(?:\s*,\s*{_D})*{_JOIN_NO_COMMA}{_D})\s+(?:of\s+)?"
+            rf"(?P<ddm>(?<![\w.,])(?P<c_d>{_D}(?:\s*,\s*{_D}){{0,6}}{_JOIN_NO_COMMA}{_D})\s+(?:of\s+)?"
             rf"(?P<c_m>{_MONTH})(?:,?\s+(?P<c_y>{_Y}))?)",
             rf"(?P<dm>(?<![\w.,])(?P<d_d>{_D})\s+(?:of\s+)?(?P<d_m>{_MONTH})(?:,?\s+(?P<d_y>{_Y}))?)",
             rf"(?P<my>\b(?P<e_m>{_MONTH})(?:{_JOIN}(?P<e_m2>{_MONTH}))?,?\s+(?:of\s+)?(?P<e_y>{_Y}))",
@@ -73,6 +74,7 @@ _PATTERN = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def find_english_dates(text: str) -> tuple[DateMatch, ...]:
     """Find the dates of an English text, in order, none overlapping, in every spelling a translator may use.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from bulletin.language.dates import find_dates
 from bulletin.language.figure_forms import (
@@ -78,7 +79,8 @@ def _alternatives(words: Sequence[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
 
 
-_NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?(?:\.\d+)?"
+# no more figures than a number in the news has: longer runs are something else
+_NUMBER = r"\d{1,3}(?:\.\d{3}){1,7}(?:,\d{1,9})?|\d{1,18}(?:,\d{1,9})?(?:\.\d{1,9})?"
 _FIGURE = re.compile(
     rf"(?<![\w.,/])(?<![A-Za-z]-)(?:(?P<low>{_NUMBER})(?P<join>\s?[-–]\s?))?(?P<n>{_NUMBER})(?![\d])"
     rf"(?:\s*(?P<scale>{_alternatives(list(SCALES))})(?![^\W\d_]))?"
@@ -88,12 +90,12 @@ _FIGURE = re.compile(
 _FRACTION = re.compile(r"(?<![\w.,/])(?P<a>\d{1,4})\s?/\s?(?P<b>\d{1,4})(?![\w/]|[.,]\d|-[^\W\d_])")
 _DECREE = re.compile(
     r"(?<!\w)(?:nghị định|nghị quyết|quyết định|thông tư|chỉ thị|luật|công văn|văn bản)\s+(?:số\s+)?"
-    r"(?P<n>\d+/\d{4})(?![\w/])",
+    r"(?P<n>\d{1,9}/\d{4})(?![\w/])",
     re.IGNORECASE,
 )
 # 176/2025/QH15, 18-NQ/TW, 81/TB-VPCP
 _DOCUMENT = re.compile(
-    r"(?<![\w.,])(?P<n>\d+)(?:/(?P<y>\d{4}))?(?:/|-)(?=[A-ZĐ])(?!\w+\s)[A-ZĐ][\w.]*(?:[-/][\w.]+)*"
+    r"(?<![\w.,])(?P<n>\d{1,9})(?:/(?P<y>\d{4}))?(?:/|-)(?=[A-ZĐ])(?!\w+\s)[A-ZĐ][\w.]*(?:[-/][\w.]+)*"
 )
 _ORDINAL = re.compile(
     r"(?<!\w)(?P<lead>lần\s+thứ|thứ|khóa|khoá|đại hội|hội nghị|kỳ|thế kỷ|thế kỉ|chương|hạng|loại|cấp|quý"
@@ -108,6 +110,7 @@ _APPROXIMATE = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def find_figures(text: str) -> tuple[FigureMatch, ...]:
     """Find the figures of a Vietnamese text, in order, none overlapping.
 
@@ -116,12 +119,14 @@ def find_figures(text: str) -> tuple[FigureMatch, ...]:
     first number is the value). Dates are not figures (see ``find_dates``); nor are digits inside a
     code (``5K``, ``COVID-19``). ``text`` is in NFC.
     """
-    taken = [(match.start, match.end) for match in find_dates(text)]
+    taken = bytearray(len(text))
+    for date in find_dates(text):
+        taken[date.start : date.end] = b"\x01" * (date.end - date.start)
     found: list[FigureMatch] = []
     for match in _candidates(text):
-        if any(a < match.end and match.start < b for a, b in taken):
+        if taken.find(1, match.start, match.end) >= 0:
             continue
-        taken.append((match.start, match.end))
+        taken[match.start : match.end] = b"\x01" * (match.end - match.start)
         found.append(match)
     return tuple(sorted(found, key=lambda match: match.start))
 
@@ -185,7 +190,7 @@ def _figures(text: str) -> Iterator[FigureMatch]:
         high = parse_number(match["n"])
         if match["low"] and (low is None or high is None or low >= high):
             # a score or a list: two figures
-            match = _FIGURE.match(text[: match.end("low")], match.start("low"))
+            match = _FIGURE.match(text, match.start("low"), match.end("low"))
             if match is None:
                 break
             low = None

@@ -91,34 +91,52 @@ def find_names(text: str, avoid: Sequence[tuple[int, int]] = ()) -> tuple[NameMa
 
 def _runs(text: str, avoid: Sequence[tuple[int, int]]) -> Iterator[tuple[list[_Word], bool]]:
     """Runs of capitalised words with only spaces between them, and whether a term ends right before."""
+    barred = bytearray(len(text))
+    for a, b in avoid:
+        barred[max(0, a) : b] = b"\x01" * (min(b, len(text)) - min(max(0, a), len(text)))
     run: list[_Word] = []
     term_before = False
     for match in _WORD.finditer(text):
         start, end = match.span()
-        avoided = any(a < end and start < b for a, b in avoid)
+        avoided = barred.find(1, start, end) >= 0
         capital = match[0][0].isupper() and not _is_acronym(match[0]) and not avoided
-        if run and (not capital or text[run[-1].end : start].strip(" \u00a0") or start == run[-1].end):
+        if run and (not capital or not _joined(text, run[-1].end, start, barred)):
             yield run, term_before
             run = []
         if capital:
             if not run:
-                term_before = any(b <= start and not text[b:start].strip() for _, b in avoid)
+                at = start
+                while at and text[at - 1].isspace():
+                    at -= 1
+                term_before = at > 0 and barred[at - 1] == 1
             run.append(_Word(match[0], fold_text(match[0]), start, end, True))
     if run:
         yield run, term_before
+
+
+def _joined(text: str, end: int, start: int, barred: bytearray) -> bool:
+    """Whether only spaces, none of them avoided, lie between two words."""
+    between = text[end:start]
+    return between != "" and not between.strip(" \u00a0") and barred.find(1, end, start) < 0
 
 
 def _is_acronym(word: str) -> bool:
     return len(word) > 1 and word.isupper() and not is_syllable(word) and "'" not in word and "’" not in word
 
 
+# a longer run of capitals is a heading or noise
+_LONGEST_RUN = 14
+
+
 def _read(text: str, run: list[_Word], term_before: bool) -> NameMatch | None:
+    if len(run) > _LONGEST_RUN:
+        return None
     run = _without_opening(text, run)
-    before = text[: run[0].start] if run else ""
+    before = text[max(0, run[0].start - 1000) : run[0].start] if run else ""
     address = ADDRESS.search(before[-24:]) if run else None
     span: tuple[int, int] | None = None
     if address is not None and not _is_named_after(run[0].plain, address[1] or address[2], before):
-        shift = max(0, len(before) - 24)
+        shift = run[0].start - min(24, len(before))
         group = 1 if address[1] else 2
         span = shift + address.start(group), shift + address.end(group)
     elif len(run) > 1 and run[0].plain.lower() in ONE_WORD_ADDRESS and _opens(before):
@@ -196,74 +214,78 @@ def _after_address(text: str, run: list[_Word], span: tuple[int, int]) -> NameMa
 
 
 def _unaddressed(text: str, run: list[_Word], before: str, term_before: bool) -> NameMatch | None:
-    words = [match[0] for match in _WORD.finditer(before[-40:])]
-    adjacent = bool(words) and before[-1:] in " \u00a0" and _WORD.search(before.rstrip()[-1:]) is not None
-    last = fold_text(words[-1], case=True) if adjacent else ""
-    last_two = f"{fold_text(words[-2], case=True)} {last}" if adjacent and len(words) > 1 else ""
+    """The name in a run that no form of address announces: at its start, or behind a place or a country."""
+    last, last_two = _words_before(before)
     kind_word = last_two if last_two in NAMED_AFTER else last if last in NAMED_AFTER else ""
     if re.search(r"(?<!\w)tp\.\s?$", before[-5:], re.IGNORECASE):
         kind_word = "tp"
     if last_two in NOT_NAMED_AFTER or re.match(r"(?:trưởng|già|phó|thư|tịch)\s", last_two):
         kind_word = ""
-    if (
-        before.rstrip().lower().endswith("ảnh:")
-        and len(run) in (2, 3)
-        and all(is_syllable(word.plain) for word in run)
-    ):
+    if before.rstrip().lower().endswith("ảnh:") and len(run) in (2, 3) and _all_syllables(run):
         return _match(text, run, NameKind.FULL if _is_family(run[0].plain) else NameKind.GIVEN, None, "")
-    titled = (
-        term_before or (last in TITLE_ENDS and last != "hội") or last_two in TITLE_PAIRS or _in_list(before)
-    )
-    foreign_post = re.search(r"(?:tại|ở)\s+$", before[-6:]) is not None
+    title_before = (last in TITLE_ENDS and last != "hội") or last_two in TITLE_PAIRS
+    titled = term_before or title_before or _in_list(before)
+    posted = re.search(r"(?:tại|ở)\s+$", before[-6:]) is not None
     if (
-        foreign_post
+        posted
         and FOREIGN_ENVOY.search(before[-80:])
-        and not re.search(r"Việt Nam\s+(?:tại|ở)\s+$", before)
+        and not re.search(r"Việt Nam\s+(?:tại|ở)\s+$", before[-20:])
     ):
         return None
     if run[0].plain == "Đoàn" and len(run) > 2 and run[1].plain in COMMON:
         run, titled = run[1:], True
     for i in range(len(run) - 1):
         prefix = " ".join(word.plain for word in run[:i])
-        rest = run[i:]
-        if i:
-            home = prefix in PLACES and prefix not in COUNTRIES
-            if prefix in COUNTRIES:
-                if foreign_post:
-                    home = True
-                else:
-                    return None
-            if (
-                kind_word not in UNITS
-                and not any(is_syllable(word.plain) for word in run[:i])
-                and prefix not in COUNTRIES
-            ):
-                home = _is_family(rest[0].plain) and len(rest) > 2
-            if not home and not (kind_word in UNITS and _splits(i, rest)):
-                continue
-        if prefix == "Việt Nam" and foreign_post:
+        if prefix in COUNTRIES and not posted:
+            # Thủ tướng Singapore Lý Hiển Long; but tại Lào Nguyễn Bá Hưng is our ambassador there
             return None
-        if not i and kind_word and not term_before:
+        if prefix == "Việt Nam" and posted:
+            return None
+        if i == 0 and kind_word and not term_before:
             continue
-        name = _name_here(rest, titled or bool(i))
+        if i and not _ends_before(run, i, kind_word):
+            continue
+        name = _name_here(run[i:], titled or i > 0)
         if name:
             return _match(text, name, NameKind.FULL, None, "")
     return None
 
 
+def _words_before(before: str) -> tuple[str, str]:
+    """The last word, and the last two, right before a run (small letters); empty after a mark."""
+    words = [fold_text(match[0], case=True) for match in _WORD.finditer(before[-40:])]
+    if not words or before[-1:] not in " \u00a0" or not _WORD.search(before.rstrip()[-1:]):
+        return "", ""
+    return words[-1], " ".join(words[-2:]) if len(words) > 1 else ""
+
+
+def _all_syllables(run: list[_Word]) -> bool:
+    return all(is_syllable(word.plain) for word in run)
+
+
+def _ends_before(run: list[_Word], at: int, kind_word: str) -> bool:
+    """Whether something else ends at ``at`` in a run, so that a name may begin: a place, a firm."""
+    prefix = " ".join(word.plain for word in run[:at])
+    if prefix in PLACES or prefix in COUNTRIES:
+        return True
+    rest = run[at:]
+    if kind_word in UNITS:
+        # huyện Yên Định Lê Văn Bảy
+        return rest[0].plain in COMMON and len(rest) >= (3 if at == 1 else 2) and at <= 3
+    foreign = not any(is_syllable(word.plain) for word in run[:at])
+    return foreign and _is_family(rest[0].plain) and len(rest) > 2
+
+
 def _in_list(before: str) -> bool:
     """Whether a name may stand here as the next of ``các đồng chí: A, Bí thư...; B``."""
-    lead = re.search(r"(?:các đồng chí|các ông|các bà|các ông, bà|các đ/c)[^.]*$", before, re.IGNORECASE)
-    return (
-        lead is not None
-        and re.search(r"(?:[:;]|,|(?<!\w)và)\s*$", before) is not None
-        and re.search(r"[:;]", lead[0]) is not None
-    )
+    if not _LIST_JOINT.search(before[-12:]):
+        return False
+    lead = _LIST_LEAD.search(before)
+    return lead is not None and re.search(r"[:;]", lead[0]) is not None
 
 
-def _splits(at: int, rest: list[_Word]) -> bool:
-    """Whether a run after ``huyện`` holds a place and then a person (``huyện Yên Định Lê Văn Bảy``)."""
-    return rest[0].plain in COMMON and len(rest) >= (3 if at == 1 else 2) and at <= 3
+_LIST_JOINT = re.compile(r"(?:[:;,]|(?<!\w)và)\s*$")
+_LIST_LEAD = re.compile(r"(?<!\w)các\s+(?:đồng\s+chí|đ/c|ông|bà)(?!\w)[^.]*$", re.IGNORECASE)
 
 
 def _name_here(rest: list[_Word], titled: bool) -> list[_Word] | None:

@@ -22,6 +22,9 @@ _VIETNAMESE = re.compile(
     re.IGNORECASE,
 )
 
+# words of the longest number that is looked for
+_LONGEST = 16
+
 
 def parse_vietnamese(text: str) -> Iterator[tuple[int, int, Decimal, int]]:
     """Yield numbers in Vietnamese words: start, end, value, and how many words (``hai mươi lăm`` is three).
@@ -36,7 +39,7 @@ def parse_vietnamese(text: str) -> Iterator[tuple[int, int, Decimal, int]]:
         ]
         position = 0
         while position < len(words):
-            value, used = _longest(words[position:])
+            value, used = _longest(words[position : position + _LONGEST])
             if not used:
                 position += 1
                 continue
@@ -47,7 +50,7 @@ def parse_vietnamese(text: str) -> Iterator[tuple[int, int, Decimal, int]]:
 
 def _longest(words: list[tuple[str, int, int]]) -> tuple[Decimal, int]:
     """The longest beginning of ``words`` that is one number."""
-    for count in range(len(words), 0, -1):
+    for count in range(min(len(words), _LONGEST), 0, -1):
         value = _vietnamese_value([word for word, _, _ in words[:count]])
         if value is not None:
             return value, count
@@ -170,7 +173,7 @@ def parse_english(text: str) -> Iterator[tuple[int, int, Decimal, bool]]:
         ]
         position = 0
         while position < len(words):
-            for count in range(len(words) - position, 0, -1):
+            for count in range(min(len(words) - position, _LONGEST), 0, -1):
                 chosen = words[position : position + count]
                 value = _english_value([word for word, _, _ in chosen])
                 if value is not None:

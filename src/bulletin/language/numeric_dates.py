@@ -88,7 +88,7 @@ _PATTERNS = re.compile(
             rf"(?P<span>(?P<s1>{DAY})[/.](?P<s2>{MONTH})(?:[/.](?P<s3>{YEAR}))?(?P<sj>{DASH}|\s+(?:đến|tới)\s+"
             rf"(?:ngày\s+)?)"
             rf"(?P<s4>{DAY})[/.](?P<s5>{MONTH})(?:[/.](?P<s6>{YEAR}))?{_END})",
-            rf"(?P<days>(?P<d1>{DAY})(?P<dm>(?:\s*,\s*{DAY})*)(?P<dj>{DASH}|\s+và\s+(?:ngày\s+)?|\s+(?:đến"
+            rf"(?P<days>(?P<d1>{DAY})(?P<dm>(?:\s*,\s*{DAY}){{0,6}})(?P<dj>{DASH}|\s+và\s+(?:ngày\s+)?|\s+(?:đến"
             rf"|tới)\s+(?:ngày\s+)?|\s*,\s*|\s+&\s+)(?P<d2>{DAY})"
             rf"(?P<dsep>[/.-])(?P<d3>{MONTH})(?:(?P=dsep)(?P<d4>{YEAR}))?{_END})",
             rf"(?P<full>(?P<f1>{DAY})(?P<fs>[/.-])(?P<f2>{MONTH})(?P=fs)(?P<f3>{YEAR}){_END})",
@@ -145,7 +145,7 @@ def _value(text: str, match: re.Match[str]) -> DateValue | bool | None:
             return _stretch(days, listed="và" in match["wj"] or "," in match["wj"])
         case "day_words":
             month = small_number(match["b"])
-            if month is None or re.match(r"\s*tháng", text[match.end("a") :]) is None:
+            if month is None:
                 return False
             if not match["b"].isdigit() and not strong:
                 return False
