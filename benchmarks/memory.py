@@ -13,8 +13,11 @@ import resource
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
+from bulletin.language.calendar import MONTHS
 from bulletin.memory.importing import import_file
 from bulletin.memory.search import Memory
 from bulletin.memory.store import Store
@@ -26,14 +29,10 @@ _WHO = ("Thủ tướng Chính phủ", "Chủ tịch nước", "Chủ tịch Qu�
 _FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ")
 _GIVEN = ("Văn An", "Thị Bình", "Minh Châu", "Quốc Dũng", "Thanh Hà", "Xuân Khoa", "Hữu Lộc", "Ngọc Mai")
 _DID = ("đã tiếp", "đã hội đàm với", "đã gặp mặt", "đã làm việc với", "đã thăm", "đã trao quà cho")
-_SYLLABLES = """
-    kinh tế xã hội phát triển nông nghiệp công thương biển đảo giáo dục y khoa học môi trường đất nước văn
-    hóa thể thao du lịch giao thông vận tải xây dựng ngân hàng tài chính đầu tư hợp tác quốc phòng an ninh
-    đối ngoại nhân dân cán bộ đảng viên công chức thanh niên phụ nữ cựu chiến binh doanh nghiệp xuất khẩu
-    thị trường lao động việc làm nhà ở dân tộc tôn giáo pháp luật thanh tra kiểm toán tư sản xuất tiêu dùng
-    năng lượng điện lực dầu khí than cảng hàng không đường sắt bộ thủy lợi rừng núi sông hồ mưa bão lũ hạn
-    hán cứu trợ từ thiện người nghèo trẻ em
-""".split()
+_ONSETS = "b c ch d đ g gi h kh l m n ng nh ph qu r s t th tr v x".split()
+_RIMES = (
+    "a á ạ ai ám an áng anh áo áp át ay âm ân âu e em ê iên iết inh o oa oàn ó ong ô ôi ơ u ư ương ữu".split()
+)
 
 
 def main() -> None:
@@ -51,7 +50,7 @@ def main() -> None:
         location = options.memory or str(Path(folder) / "memory.sqlite")
         with Store(location) as store:
             wall, cpu = time.perf_counter(), time.process_time()
-            result = import_file(store, path)
+            result = import_file(store, path, style="vna")
             wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
         print(f"import: {wall:,.1f} s ({cpu:,.1f} s of CPU), {result.added.added:,} units added")
         if not options.memory:
@@ -85,9 +84,10 @@ def look_up(memory: Memory, options: argparse.Namespace) -> Iterator[tuple[float
 def changed(source: str, maker: random.Random) -> str:
     """``source`` with another date and two other words."""
     words = source.split()
-    words[1] = f"{maker.randint(1, 28)}/{maker.randint(1, 12)},"
+    place = next(place for place, word in enumerate(words) if "/" in word)
+    words[place] = f"{maker.randint(1, 28)}/{maker.randint(1, 12)},"
     for _ in range(2):
-        words[maker.randrange(8, len(words))] = maker.choice(_SYLLABLES)
+        words[maker.randrange(len(words) - 6, len(words))] = maker.choice(_lexicon())
     return " ".join(words)
 
 
@@ -107,16 +107,33 @@ def write_units(path: Path, count: int, seed: int) -> None:
 
 def sentence(maker: random.Random) -> tuple[str, str]:
     """One made-up sentence of news, and something that stands for its English."""
-    day, month = maker.randint(1, 28), maker.randint(1, 12)
-    # a few syllables are common and most are rare, as in any language
-    about = [_SYLLABLES[int(len(_SYLLABLES) * maker.random() ** 2)] for _ in range(maker.randint(6, 24))]
+    day, month, guests = maker.randint(1, 28), maker.randint(1, 12), maker.randint(2, 900)
+    about = maker.choices(_lexicon(), cum_weights=_weights(), k=maker.randint(6, 16))
     source = (
         f"{maker.choice(_TIMES)} {day}/{month}, tại {maker.choice(_PLACES)}, {maker.choice(_WHO)} "
         f"{maker.choice(_FAMILIES)} {maker.choice(_GIVEN)} {maker.choice(_DID)} "
-        f"{maker.randint(2, 900)} đại biểu về {' '.join(about)}."
+        f"{guests} đại biểu về {' '.join(about)}."
     )
-    target = f"On {day}/{month}, {maker.randint(2, 900)} delegates discussed {' '.join(reversed(about))}."
+    target = f"On {MONTHS[month - 1]} {day}, {guests} delegates discussed {' '.join(reversed(about))}."
     return source, target
+
+
+@cache
+def _lexicon() -> list[str]:
+    """Words of one or two syllables, the most frequent first."""
+    maker = random.Random(0)
+    syllables = [onset + rime for onset in _ONSETS for rime in _RIMES]
+    maker.shuffle(syllables)
+    return [
+        " ".join(maker.choices(syllables, k=1 if number < 200 else maker.choice((1, 2, 2))))
+        for number in range(20000)
+    ]
+
+
+@cache
+def _weights() -> list[float]:
+    """How often each word comes, summed: by Zipf's law, as in any language."""
+    return list(accumulate(1 / (rank + 30) for rank in range(len(_lexicon()))))
 
 
 if __name__ == "__main__":

@@ -94,6 +94,32 @@ def test_names_money_and_documents_are_filled_in():
     assert match.score == 99
 
 
+def test_articles_and_numbers_go_with_a_figure():
+    unit = MemoryUnit("GDP tăng 8%, có 5 dự án mới.", "GDP saw an 8% rise, with 5 new projects.", style="vna")
+    (match,) = memory_of(unit).lookup("GDP tăng 7%, có 6 dự án mới.", style="vna")
+    assert match.filled == "GDP saw a 7% rise, with 6 new projects."
+    (match,) = memory_of(unit).lookup("GDP tăng 11%, có 1 dự án mới.", style="vna")
+    assert match.filled == "GDP saw an 11% rise, with 5 new projects."
+    assert match.score < 99 and "check: 1" in match.reasons[-1]
+
+
+def test_a_mans_name_for_a_womans_is_told():
+    unit = MemoryUnit("Bà Lê Thị Hoa phát biểu.", "Ms Le Thi Hoa spoke.", style="vna")
+    (match,) = memory_of(unit).lookup("Ông Lê Văn Ba phát biểu.", style="vna", threshold=50)
+    assert "check the gender: Lê Văn Ba" in match.reasons
+    assert match.score < 99
+
+
+def test_of_two_approved_translations_the_newest_comes_first_and_both_say_so():
+    old, new = (
+        MemoryUnit("Câu.", target, article=target, style="vna", created=datetime.datetime(2025, month, 1))
+        for month, target in ((1, "One."), (2, "Two."))
+    )
+    matches = memory_of(new, old).lookup("Câu.", style="vna")
+    assert [match.target for match in matches] == ["Two.", "One."]
+    assert {match.reasons for match in matches} == {("one of 2 approved translations",)}
+
+
 def test_a_value_that_cannot_be_placed_is_told_and_costs_points():
     unit = MemoryUnit(
         "Có 5 đại biểu và 5 khách.", "There were five delegates and as many guests.", style="vna"

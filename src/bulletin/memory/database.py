@@ -123,7 +123,6 @@ class Database:
         # transactions are begun by hand, so that a writer takes its lock at once
         connection.isolation_level = None
         connection.execute("PRAGMA cache_size=-65536")
-        connection.execute("PRAGMA mmap_size=268435456")
         if not self.read_only and self.location != IN_MEMORY:
             connection.execute("PRAGMA synchronous=NORMAL")
 

@@ -18,6 +18,7 @@ Value = DateMatch | FigureMatch | NameMatch
 Spans = Sequence[tuple[int, int]]
 
 _IN_WORDS = frozenset({FigureKind.WORDS, FigureKind.APPROXIMATE})
+_COUNTED = frozenset({FigureKind.NUMBER, FigureKind.MEASURE})
 _DAY_KINDS = frozenset({DateKind.DAY, DateKind.DAYS, DateKind.WEEKDAY})
 _PARTS = (
     (re.compile(r"rạng\s+sáng|khuya", re.IGNORECASE), "small hours"),
@@ -35,6 +36,8 @@ _BEFORE_DATE = re.compile(
 # a figure's neighbours that make it part of a longer one; a letter makes a name part of a word
 _BEFORE = re.compile(r"\w$|\d[.,]$")
 _AFTER = re.compile(r"\w|[.,]\d")
+_ARTICLE = re.compile(r"\b(an?)(\s)$", re.IGNORECASE)
+_VOWEL_FIGURE = re.compile(r"8|1[18](?!\d)")
 _AFTER_DATE = re.compile(r"(?P<part>\s+(?:morning|afternoon|evening|night))\b")
 
 
@@ -130,7 +133,7 @@ def fill_in(target: str, old: Sequence[Placeholder], new: Sequence[Placeholder])
             unfilled.append(after.value.source)
     text = target
     for start, end, words in sorted(edits, reverse=True):
-        text = text[:start] + words + text[end:]
+        text = _with_article(text[:start], words) + words + text[end:]
     changes = dict.fromkeys((target[start:end], words) for start, end, words in sorted(edits))
     return Filled(text, tuple(changes), tuple(unfilled))
 
@@ -187,6 +190,9 @@ def _other_part(
 
 
 def _figure_edits(target: str, old: FigureMatch, new: FigureMatch) -> list[tuple[int, int, str]]:
+    if old.value != new.value and 1 in (old.value, new.value) and old.kind in _COUNTED:
+        # what is counted changes its number with it
+        return []
     forms, new_forms = (old.english, *old.accepted), (new.english, *new.accepted)
     for index, form in enumerate(forms):
         places = list(_places(target, form))
@@ -198,6 +204,15 @@ def _figure_edits(target: str, old: FigureMatch, new: FigureMatch) -> list[tuple
         for found in find_english_figures(target)
         if found.value == old.value and found.unit == old.unit and old.low is None and new.low is None
     ]
+
+
+def _with_article(before: str, words: str) -> str:
+    """``before`` with its last ``a`` or ``an`` as a figure after it wants (``an 8% rise``)."""
+    article = _ARTICLE.search(before)
+    if article is None or not words[:1].isdigit():
+        return before
+    right = "an" if _VOWEL_FIGURE.match(words) else "a"
+    return before[: article.start()] + (right.capitalize() if article[1][0] == "A" else right) + article[2]
 
 
 def _alike(form: str, choices: Sequence[str]) -> str:

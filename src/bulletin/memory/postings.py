@@ -6,6 +6,7 @@ sentence's rare pairs, so that the common ones need not be read.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -21,15 +22,13 @@ MAX_RAREST = 1_000_000
 _ROWS = 5000
 
 
-def posting_rows(batch: int, words: Mapping[int, Sequence[int]]) -> Iterator[list[dict[str, Any]]]:
+def posting_rows(batch: int, words: Mapping[int, array[int]]) -> Iterator[list[dict[str, Any]]]:
     """The index rows of one batch of units (id to word pairs), in the order of the index, in parts."""
     import numpy as np
 
     sizes = np.fromiter((len(tokens) for tokens in words.values()), dtype=np.int64, count=len(words))
     ids = np.repeat(np.fromiter(words.keys(), dtype="<u4", count=len(words)), sizes)
-    tokens = np.fromiter(
-        (token for each in words.values() for token in each), dtype=np.uint32, count=int(sizes.sum())
-    )
+    tokens = np.frombuffer(b"".join(tokens.tobytes() for tokens in words.values()), dtype=np.uint32)
     order = np.argsort(tokens, kind="stable")
     tokens, ids = tokens[order], ids[order]
     starts = np.flatnonzero(np.concatenate(([True], tokens[1:] != tokens[:-1])))

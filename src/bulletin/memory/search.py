@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
 
@@ -28,7 +28,7 @@ THRESHOLD = 70
 
 _CANDIDATES = 80
 _CLOSE = 6
-_STYLE = 5
+_STYLE, _NO_STYLE = 5, 2
 _TERM, _TERMS = 8, 24
 _VALUE, _VALUES = 5, 15
 _AGE_FROM, _AGE_MOST = 2, 5
@@ -58,10 +58,11 @@ class Memory:
     ) -> tuple[MemoryMatch, ...]:
         """Matches for ``source`` with a score of at least ``threshold``, best first, at most ``limit``.
 
-        ``previous`` and ``next`` are the neighbouring sources, empty at an article's ends. A score
-        under 101 is lowered for English of another ``style``, for age (a point a year from the
-        third on, at most 5), and for each term that today's glossary writes otherwise or value that
-        could not be filled in. Raises MemoryStoreError for what a database refuses.
+        ``previous`` and ``next`` are the neighbouring sources, empty at an article's ends. A score is
+        lowered for English of another ``style`` (5, or 2 where it has none), for age (a point a year
+        from the third on, at most 5), for each term that today's glossary writes otherwise (8) and
+        each value that could not be filled in (5). Where one text has several approved translations,
+        the newest comes first and each says so. Raises MemoryStoreError for what a database refuses.
         """
         text = clean_text(source)
         if not text:
@@ -74,6 +75,10 @@ class Memory:
                 best = found.get(match.filled)
                 if match.score >= threshold and (best is None or best.score < match.score):
                     found[match.filled] = match
+        rivals = [match for match in found.values() if match.score >= 100]
+        if len(rivals) > 1:
+            told = f"one of {len(rivals)} approved translations"
+            found |= {match.filled: replace(match, reasons=(*match.reasons, told)) for match in rivals}
         order = sorted(found.values(), key=lambda match: -match.score)
         return tuple(order[:limit])
 
@@ -104,7 +109,10 @@ class Memory:
         words = shape_words(query.text)
         with store.database.reading() as connection:
             same = connection.execute(
-                sa.select(units).where(c.source_key == query.key).order_by(c.id.desc()).limit(20)
+                sa.select(units)
+                .where(c.source_key == query.key)
+                .order_by(c.created.desc(), c.id.desc())
+                .limit(20)
             ).all()
             # the same text in the same style is there: nothing that is only near can beat it
             if any(row.style == query.style or not query.style for row in same):
@@ -154,7 +162,7 @@ class Memory:
     ) -> tuple[int, list[str]]:
         cost, reasons = 0, []
         if query.style and unit.style != query.style:
-            cost += _STYLE
+            cost += _STYLE if unit.style else _NO_STYLE
             reasons.append(f"style {unit.style or 'unknown'}, not {query.style}")
         day = unit.date or (unit.created.date() if unit.created else None)
         years = (self.today - day).days // 365 if day else 0

@@ -10,6 +10,7 @@ import hashlib
 import re
 import unicodedata
 import zlib
+from array import array
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -60,10 +61,10 @@ def shape_words(text: str) -> list[str]:
     return words
 
 
-def shingles(words: Sequence[str]) -> list[int]:
-    """A number for each pair of neighbouring words, the text's two ends included; without repeats."""
+def shingles(words: Sequence[str]) -> array[int]:
+    """A 32-bit number for each pair of neighbouring words, the text's two ends included; no repeats."""
     line = ["^", *words, "$"]
-    return list({zlib.crc32(f"{first} {second}".encode()) for first, second in pairwise(line)})
+    return array("I", {zlib.crc32(f"{first} {second}".encode()) for first, second in pairwise(line)})
 
 
 def _folded(text: str) -> list[str]:

@@ -17,7 +17,7 @@ from bulletin.memory.schema import imports, postings, units
 from bulletin.memory.shape import shape_words, shingles, text_key
 from bulletin.memory.unit import MAX_TEXT, MemoryUnit, clean_text
 
-BATCH = 20_000
+BATCH = 50_000
 """Units that are written in one transaction."""
 
 _MANY = 500
