@@ -114,6 +114,28 @@ def test_tbx_names_status_and_language_as_the_standard_does() -> None:
     assert root.xpath("//min:subjectField/text()", namespaces=spaces) == ["institution"]
 
 
+def test_tmx_is_read_by_a_translation_toolkit() -> None:
+    from translate.storage.tmx import tmxfile
+
+    entries = load_glossary().entries[:20]
+    store = tmxfile.parsestring(write_terms(entries, "tmx"))
+    pairs = [(unit.source, unit.target) for unit in store.units]
+    assert pairs == [(entry.vi, entry.english["vna"]) for entry in entries]
+
+
+@settings(max_examples=30)
+@given(st.binary(max_size=60), st.sampled_from(FORMATS))
+def test_whatever_stands_in_a_file_it_is_terms_or_one_error(content: bytes, name: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"terms.{name}"
+        for data in (content, b"<tbx>" + content, b"vi,en\n" + content):
+            path.write_bytes(data)
+            try:
+                read_terms(path)
+            except GlossaryError as error:
+                assert str(path) in str(error)
+
+
 VERSION_2 = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE martif SYSTEM "TBXBasiccoreStructV02.dtd">
 <martif type="TBX-Basic" xml:lang="en">

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bulletin.errors import GlossaryError
 from bulletin.glossary import table
 from bulletin.glossary.entry import CasePolicy, Entry
+from bulletin.glossary.lint import check_glossary
 from bulletin.glossary.table import (
     COLUMNS,
     builtin_glossary_path,
@@ -137,6 +141,8 @@ def test_a_million_lines_are_refused(tmp_path: Path) -> None:
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(GlossaryError, match="no such file"):
         load_glossary([tmp_path / "none.csv"], builtin=False)
+    with pytest.raises(GlossaryError, match="no CSV file in this folder"):
+        load_glossary([tmp_path], builtin=False)
 
 
 def test_other_lines_are_read_where_problems_are_collected(tmp_path: Path) -> None:
@@ -193,6 +199,34 @@ def test_what_is_written_reads_the_same(tmp_path: Path) -> None:
     entries = load_glossary([path], builtin=False).entries
     again = csv_file(tmp_path, write_table(entries), "again.csv")
     assert content_hash(load_glossary([again], builtin=False).entries) == content_hash(entries)
+
+
+LINES = st.lists(
+    st.lists(
+        st.sampled_from(["x", "", "Đảng", '"', '"a', 'b"', "=1", "exact", "phrase", "2025-01-01", "\r", "\t"])
+    )
+)
+
+
+@given(st.binary(max_size=40) | LINES.map(lambda rows: "\n".join(",".join(row) for row in rows).encode()))
+def test_whatever_stands_in_a_file_it_is_entries_or_one_line_of_error(content: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for text in (content, HEADER.encode() + content):
+            path = csv_file(Path(folder), text)
+            try:
+                glossary = load_glossary([path], builtin=False)
+            except GlossaryError as error:
+                assert str(path) in str(error)
+                assert "\n" not in str(error)
+            else:
+                assert all(entry.vi and entry.id and entry.english["vna"] for entry in glossary.entries)
+            check_glossary([path])
+
+
+def test_a_cell_without_end_is_refused(tmp_path: Path) -> None:
+    path = csv_file(tmp_path, HEADER + line(note="x" * 200_000))
+    with pytest.raises(GlossaryError, match=r"own\.csv:2: not CSV \(field larger than field limit"):
+        load_glossary([path], builtin=False)
 
 
 def test_the_built_in_glossary_loads() -> None:

@@ -162,7 +162,10 @@ def _lay_over(below: list[Entry], above: list[Entry]) -> list[Entry]:
 def glossary_files(path: Path) -> list[Path]:
     """The CSV files of a folder, by name; or the file itself. Raises GlossaryError where there are none."""
     if path.is_dir():
-        return sorted(file for file in path.glob("*.csv") if not file.name.startswith("."))
+        files = sorted(file for file in path.glob("*.csv") if not file.name.startswith("."))
+        if not files:
+            raise GlossaryError(f"{path}: no CSV file in this folder; name a folder that holds a glossary")
+        return files
     if not path.exists():
         raise GlossaryError(f"{path}: no such file or folder; name a glossary CSV or a folder of them")
     return [path]
