@@ -346,3 +346,70 @@ def test_the_model_obeys_a_term_it_cannot_know(engine):
 
 def test_required_and_banned_make_one_constraint(engine):
     assert Constraint(("a",), ("b",)) != Constraint(("a",))
+
+
+# how English varies a form
+
+
+@pytest.mark.parametrize(
+    ("form", "english"),
+    [
+        ("Chairman of the provincial People's Committee", "Chairpersons of provincial People's Committees"),
+        (
+            "Chairman of the provincial People's Committee",
+            "Chairman of provincial People’s Committee elected",
+        ),
+        (
+            "Chairman of the provincial People's Committee",
+            "Chairmen of the provincial and municipal People's Committees",
+        ),
+        ("provincial People's Committee", "provincial, district and communal People's Committees"),
+        ("Party Committee of Ha Nam", "the Party Committees and the People's Committee of Ha Nam"),
+        ("EU-Vietnam Free Trade Agreement", "the EU - Vietnam Free Trade Agreement"),
+        ("Secretary of the Party Committee", "Secretaries of Party Committees"),
+    ],
+)
+def test_number_articles_and_coordination_are_accepted(form, english):
+    (rendering,) = verify(english, [term("x", form, kind="title")])
+    assert rendering.status is Status.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("form", "english"),
+    [
+        ("Chairman of the provincial People's Committee", "Chairmen of the municipal People's Committees"),
+        ("Chairman of the provincial People's Committee", "the provincial and municipal authorities"),
+        ("Chairman of the provincial People's Committee", "the provincial People's Committee"),
+        ("Party Committee of Ha Nam", "the People's Committee of Ha Nam"),
+        ("Party Committee of Ha Nam", "the Party Committee and the People's Committee"),
+        ("Deputy Prime Minister", "the Prime Minister"),
+    ],
+)
+def test_variation_never_stands_for_what_is_not_there(form, english):
+    (rendering,) = verify(english, [term("x", form, kind="title")])
+    assert rendering.status is Status.MISSING
+
+
+def test_shared_words_answer_for_each_of_the_bodies_once():
+    english = "Chairmen of the provincial and municipal People's Committees"
+    bodies = [
+        term("x", "provincial People's Committee"),
+        term("y", "municipal People's Committee", 20),
+        term("z", "district People's Committee", 40),
+    ]
+    assert [rendering.right for rendering in verify(english, bodies)] == [True, True, False]
+
+
+@given(st.text(alphabet="aA of,-and'the", min_size=1, max_size=30))
+def test_every_form_is_found_as_written(form):
+    form = " ".join(form.split())
+    if form:
+        assert verify(f"({form})", [term("x", form)])[0].right or not form.strip("-',")
+
+
+def test_a_second_mention_that_english_drops_is_a_note_and_a_first_one_is_not():
+    twice = [term("Chính phủ", "Government"), term("Chính phủ", "Government", 30)]
+    (note,) = audit_findings(occurrences("s", "The Government met; it decided.", twice))
+    assert not note.stands
+    lost = audit_findings(occurrences("s", "They met; they decided.", twice))
+    assert [finding.stands for finding in lost] == [True, True]

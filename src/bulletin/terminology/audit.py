@@ -50,20 +50,32 @@ def _occurrence(segment: str, english: str, match: TermMatch, rendering: Renderi
     )
 
 
+_RIGHT = {Status.EXACT, Status.ACCEPTED}
 _WHAT = {"name": "name", "date": "date", "figure": "figure"}
 
 
 def audit_findings(lines: Sequence[Occurrence]) -> tuple[Finding, ...]:
-    """A finding for each occurrence that is not exact or accepted."""
-    return tuple(_finding(line) for line in lines if line.status not in {Status.EXACT, Status.ACCEPTED})
+    """A finding for each occurrence that is not exact or accepted.
+
+    A term that is missing, and stands once in the same segment for another of its occurrences, is a
+    note: English names a thing once and goes on with a pronoun, or shares one mention.
+    """
+    named = {(line.segment, line.expected[0]) for line in lines if line.status in _RIGHT}
+    return tuple(
+        _finding(line, repeated=(line.segment, line.expected[0]) in named)
+        for line in lines
+        if line.status not in _RIGHT
+    )
 
 
-def _finding(line: Occurrence) -> Finding:
+def _finding(line: Occurrence, *, repeated: bool) -> Finding:
     what = _WHAT.get(line.kind, "term")
     expected = line.expected[0]
     if line.status is Status.MISSING:
         message = f"{line.source!r} is not rendered as {expected!r}"
         mend = f"write {expected!r} for {line.source!r}"
+        if repeated:
+            message = f"{line.source!r} is not rendered a second time"
     elif line.status is Status.FORBIDDEN:
         message = f"{line.source!r} is rendered as {line.found!r}, which the house does not write"
         mend = f"write {expected!r}"
@@ -74,4 +86,6 @@ def _finding(line: Occurrence) -> Finding:
         message = f"{line.source!r} may be any of {', '.join(line.expected)}; {line.found!r} was taken"
         mend = "decide which is meant"
     severity = Severity.ERROR if line.status is Status.FORBIDDEN else Severity.WARNING
+    if repeated and line.status is Status.MISSING and line.kind not in {"date", "figure"}:
+        severity = Severity.NOTE
     return Finding(f"{what}-{line.status.value}", severity, message, segment=line.segment, mend=mend)

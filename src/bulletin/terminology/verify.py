@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bulletin.glossary.entry import TermMatch
 from bulletin.terminology.occurrence import Status
+from bulletin.terminology.variation import varied
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ def verify(english: str, matches: Sequence[TermMatch]) -> tuple[Rendering, ...]:
     Each stretch of the English answers for one match only: longer forms are placed first, so that
     ``Party Central Committee`` is not found inside ``Party Central Committee's Office`` when the
     source names both. Exact means the house's form as written (a capital first letter aside);
-    accepted covers the entry's accepted forms, other case, plural and hyphen variants.
+    accepted covers the entry's accepted forms, and all of them in other case or number, with other
+    hyphens and inner articles, and sharing a head or an owner with another term.
     """
     found: list[Rendering] = [ABSENT] * len(matches)
     taken: list[tuple[int, int]] = []
@@ -56,35 +58,16 @@ def verify(english: str, matches: Sequence[TermMatch]) -> tuple[Rendering, ...]:
     return tuple(found)
 
 
-def form_pattern(form: str, *, any_case: bool = False, plural: bool = False) -> re.Pattern[str]:
-    """A pattern for one English form as a whole: straight or curled apostrophes, any white space.
-
-    ``any_case`` ignores case; otherwise only the first letter may be capital where the form's is not.
-    ``plural`` allows a regular plural of the last word.
-    """
-    return _pattern(form, any_case, plural)
-
-
 @functools.lru_cache(maxsize=16384)
-def _pattern(form: str, any_case: bool, plural: bool) -> re.Pattern[str]:
+def form_pattern(form: str) -> re.Pattern[str]:
+    """A pattern for one English form as written: straight or curled apostrophes, any white space.
+
+    Only the first letter may be capital where the form's is not.
+    """
     body = re.escape(form).replace(r"\ ", r"\s+").replace("'", "['’]")
-    if any_case:
-        body = body.replace(r"\-", r"[-‐‑–\s]")
-    elif form[:1].islower():
+    if form[:1].islower():
         body = f"[{form[0]}{form[0].upper()}]" + body[len(re.escape(form[0])) :]
-    if plural:
-        body = _with_plural(body)
-    return re.compile(rf"(?<![\w]){body}(?![\w])", re.IGNORECASE if any_case else 0)
-
-
-def _with_plural(body: str) -> str:
-    if body.endswith("y"):
-        return rf"{body[:-1]}(?:y|ies)"
-    if body.endswith("s"):
-        return rf"{body}(?:es)?"
-    if body.endswith("man"):
-        return rf"{body[:-3]}m[ae]n"
-    return rf"{body}(?:e?s)?" if body[-1:].isalpha() else body
+    return re.compile(rf"(?<![\w]){body}(?![\w])")
 
 
 def _exact_forms(match: TermMatch) -> list[re.Pattern[str]]:
@@ -92,17 +75,17 @@ def _exact_forms(match: TermMatch) -> list[re.Pattern[str]]:
 
 
 def _accepted_forms(match: TermMatch) -> list[re.Pattern[str]]:
-    """The accepted forms as written, then the house's form and they in other case or number."""
+    """The accepted forms as written, then the house's form and they as English varies them."""
     forms = [_bare(form) for form in match.accepted if form]
     patterns = [form_pattern(form) for form in forms]
     if match.kind == "name":
         return patterns
     loose = match.kind not in {"date", "figure"}
-    return patterns + [form_pattern(form, any_case=True, plural=loose) for form in (match.target, *forms)]
+    return patterns + [p for form in (match.target, *forms) for p in varied(form, plural=loose)]
 
 
 def _forbidden_forms(match: TermMatch) -> list[re.Pattern[str]]:
-    return [form_pattern(_bare(form), any_case=True) for form in match.forbidden if form]
+    return [p for form in match.forbidden if form for p in varied(_bare(form), plural=False)]
 
 
 def _bare(form: str) -> str:
