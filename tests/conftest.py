@@ -10,6 +10,8 @@ import pytest
 
 # nothing in a test may look for a hub; what is not on the machine is not there
 os.environ["HF_HUB_OFFLINE"] = "1"
+# nor may the memory of whoever runs the tests take part
+os.environ["BULLETIN_MEMORY"] = str(Path(__file__).parent / "data" / "no-memory.sqlite")
 
 DATA = Path(__file__).parent / "data"
 REPOSITORY = Path(__file__).parent.parent

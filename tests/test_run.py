@@ -230,3 +230,29 @@ def test_translate_as_json_and_without_glossary():
         cli, ["translate", "--json", "--no-glossary"], input="Chính phủ họp tại Hà Nội.\n"
     )
     assert json.loads(bare.stdout)["terms"] == []
+
+
+def test_what_the_memory_knows_is_not_translated_again(tmp_path):
+    memory = tmp_path / "memory.tsv"
+    memory.write_text(
+        "Chính phủ họp về một việc lạ.\tThe Government met on a strange matter.\n", encoding="utf-8"
+    )
+    store = str(tmp_path / "own.sqlite")
+    loaded = CliRunner().invoke(cli, ["memory", "import", str(memory), "--memory", store, "--quiet"])
+    assert loaded.exit_code == 0, loaded.output
+    article = tmp_path / "article.txt"
+    article.write_text("Chính phủ họp về một việc lạ.\n\nQuốc hội họp tại Hà Nội.\n", encoding="utf-8")
+    result = run(
+        article, "--out", tmp_path / "out", "--memory", store, "--headline", "A matter", "--format", "txt"
+    )
+    assert result.exit_code == 0, result.output
+    assert "The Government met on a strange matter." in (tmp_path / "out/article/bulletin.txt").read_text()
+    report = json.loads((tmp_path / "out/article/report.json").read_text(encoding="utf-8"))
+    how = {term["source"]: term["how"] for term in report["terms"]["occurrences"]}
+    assert how["Chính phủ"] == "memory"
+    assert how["Quốc hội"] != "memory"
+    without = run(
+        article, "--out", tmp_path / "out", "--no-memory", "--headline", "A matter", "--format", "txt"
+    )
+    assert without.exit_code == 0
+    assert "strange matter" not in (tmp_path / "out/article/bulletin.txt").read_text()

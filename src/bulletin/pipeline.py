@@ -11,10 +11,13 @@ from bulletin.article import Article, BlockKind
 from bulletin.checking.segment import segment_findings
 from bulletin.drafting.draft import Draft, Signature, State, Unit
 from bulletin.finding import Finding, Severity
+from bulletin.glossary.entry import TermMatch
 from bulletin.glossary.matcher import Matcher
 from bulletin.glossary.table import Glossary
 from bulletin.language.detect import looks_vietnamese
 from bulletin.language.names import english_name
+from bulletin.memory.search import Memory
+from bulletin.memory.unit import clean_text
 from bulletin.publishing.style import Style
 from bulletin.terminology.audit import audit_findings, occurrences
 from bulletin.terminology.cascade import Rendered, Steps, render
@@ -23,6 +26,12 @@ from bulletin.translation.engine import Engine, Progress
 
 HEADLINE_WORDS = 14
 """A provisional headline is at most this long."""
+
+FROM_MEMORY = 90
+"""Below this score even the same text is not used: its terms or its style are no longer today's."""
+
+SAME_BUT_VALUES = 99
+"""A memory match of this score has the same text, or the same but for values that were filled in."""
 
 _DANGLING = frozenset("a an and as at by for from in of on or that the to which with who".split())
 
@@ -41,16 +50,21 @@ def make_draft(
     house: House,
     *,
     headline: str = "",
+    memory: Memory | None = None,
     steps: Steps | None = None,
     progress: Progress | None = None,
 ) -> Draft:
     """Translate an article into a draft in which every fixed term is rendered, or reported.
+
+    A segment that ``memory`` knows, word for word or but for values, is not translated again.
 
     ``headline`` replaces the article's: English as it is, Vietnamese to be translated. An article
     without any gets a provisional one made from its lead, marked in the draft and by a finding.
     """
     units = [*_headline_units(article, headline), *_block_units(article)]
     matcher = Matcher(house.glossary, house.style.name, article.date)
+    if memory is not None:
+        units = _remembered(units, memory, matcher, house.style)
     units = _translate(units, matcher, engine, house.style, steps, progress)
     provisional = not any(unit.kind is BlockKind.HEADLINE for unit in units)
     if provisional:
@@ -123,15 +137,12 @@ def _translate(
 ) -> list[Unit]:
     """Units with their English, their audit and their findings; bylines are spelled, not translated."""
     diacritics = style.names.diacritics
-    wanted = [unit for unit in units if unit.source and unit.kind is not BlockKind.BYLINE]
-    matches = [
-        fixed_spans(unit.source, matcher, diacritics=diacritics, date_order=style.dates.order)
-        for unit in wanted
-    ]
+    wanted = [u for u in units if u.source and not u.target and u.kind is not BlockKind.BYLINE]
+    matches = [_spans(unit.source, matcher, style) for unit in wanted]
     alts = [unit.image.alt for unit in units if unit.image and looks_vietnamese(unit.image.alt)]
     rendered = render(
         [*(unit.source for unit in wanted), *alts],
-        [*matches, *(fixed_spans(alt, matcher, diacritics=diacritics) for alt in alts)],
+        [*matches, *(_spans(alt, matcher, style) for alt in alts)],
         engine,
         steps,
         progress,
@@ -150,6 +161,41 @@ def _translate(
         else unit
         for unit in translated
     ]
+
+
+def _spans(text: str, matcher: Matcher, style: Style) -> tuple[TermMatch, ...]:
+    return fixed_spans(text, matcher, diacritics=style.names.diacritics, date_order=style.dates.order)
+
+
+def _remembered(units: Sequence[Unit], memory: Memory, matcher: Matcher, style: Style) -> list[Unit]:
+    """Units with the English that was approved for the same text before, audited like any other."""
+    texts = ["", *(unit.source for unit in units), ""]
+    done: list[Unit] = []
+    for unit, previous, following in zip(units, texts, texts[2:], strict=False):
+        known = unit.source and unit.kind is not BlockKind.BYLINE
+        found = (
+            memory.lookup(unit.source, previous, following, style=style.name, threshold=FROM_MEMORY, limit=1)
+            if known
+            else ()
+        )
+        # one word of forty may be a "not": a match that is merely near is for a person to use
+        if not found or (found[0].score < SAME_BUT_VALUES and found[0].source != clean_text(unit.source)):
+            done.append(unit)
+            continue
+        english = found[0].filled
+        matches = _spans(unit.source, matcher, style)
+        lines = occurrences(unit.id, english, matches, ["memory"] * len(matches))
+        done.append(
+            replace(
+                unit,
+                target=english,
+                hypothesis=english,
+                state=State.TRANSLATED,
+                occurrences=lines,
+                findings=audit_findings(lines),
+            )
+        )
+    return done
 
 
 def _rendered_unit(unit: Unit, item: Rendered, diacritics: bool) -> Unit:

@@ -17,14 +17,23 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "translate": ("translate", "command", "Translate text line by line."),
     "draft": ("draft", "group", "Make drafts, and take them out for editing and back."),
     "publish": ("publish", "command", "Publish edited drafts as bulletins."),
+    "check": (
+        "check",
+        "command",
+        "Check drafts and bulletins against the glossary and their source.",
+    ),
+    "glossary": ("glossary", "group", "Check, look up, compare and exchange official terms."),
+    "memory": ("memory", "group", "Keep approved translations and find them again."),
     "issue": ("issue", "command", "Publish several drafts as one issue."),
     "score": ("score", "command", "Score hypotheses against references."),
     "style": ("style", "group", "Show house styles and check files against them."),
     "template": ("template", "group", "Copy out the templates that lay out bulletins."),
     "models": ("models", "group", "List, describe and fetch translation models."),
-    "train": ("train", "command", (
-        "Train a translation model, or adapt one to a desk's own approved translations."
-    )),
+    "train": (
+        "train",
+        "command",
+        ("Train a translation model, or adapt one to a desk's own approved translations."),
+    ),
 }
 
 

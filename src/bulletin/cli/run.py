@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bulletin.article import Article
     from bulletin.drafting.draft import Draft
     from bulletin.finding import Finding
+    from bulletin.memory.search import Memory
     from bulletin.pipeline import House
     from bulletin.publishing.bulletin import Bulletin
     from bulletin.scoring.evaluate import Evaluation
@@ -38,6 +39,8 @@ class _Job:
     agency: str
     formats: tuple[str, ...]
     reference: Path | None
+    memory: str | None
+    show_terms: bool
     quiet: bool
 
 
@@ -103,6 +106,16 @@ class _Clock:
     type=click.Choice(FORMATS),
     help="What to write. Repeatable.  [default: all]",
 )
+@click.option(
+    "--memory",
+    "location",
+    default="",
+    help="Translation memory: a file or a PostgreSQL URL.  [default: your own]",
+)
+@click.option("--no-memory", is_flag=True, help="Use no translation memory, not even the seed that ships.")
+@click.option(
+    "--terms", "show_terms", is_flag=True, help="Show the audit: every fixed term and what became of it."
+)
 @click.option("--strict", is_flag=True, help="Exit with 3 when a finding stands.")
 @click.option("--quiet", is_flag=True, help="Show nothing but errors.")
 def command(
@@ -117,6 +130,9 @@ def command(
     beam: int,
     reference: Path | None,
     formats: tuple[str, ...],
+    location: str,
+    no_memory: bool,
+    show_terms: bool,
     strict: bool,
     quiet: bool,
 ) -> None:
@@ -151,6 +167,8 @@ def command(
         agency,
         formats or FORMATS,
         reference,
+        None if no_memory else location,
+        show_terms,
         quiet,
     )
     stands = False
@@ -207,8 +225,11 @@ def _run_one(article: Article, pictures: Path, job: _Job) -> bool:
     from bulletin.report import all_findings, build_report, dump_report
 
     clock = _Clock()
+    memory = _memory(article, job)
     with progress_bar(article.name, job.quiet) as progress:
-        draft = make_draft(article, job.engine, job.house, headline=job.headline, progress=progress)
+        draft = make_draft(
+            article, job.engine, job.house, headline=job.headline, memory=memory, progress=progress
+        )
     clock.lap("translate")
     bulletin, about_print = prepare_bulletin(draft, job.house.style, pictures, agency=job.agency)
     findings = all_findings(article, draft, about_print)
@@ -229,7 +250,21 @@ def _run_one(article: Article, pictures: Path, job: _Job) -> bool:
         _show(folder, draft, findings, report)
         if evaluation:
             _show_scores(evaluation)
+    if job.show_terms:
+        from bulletin.cli.audit import show_audit
+
+        show_audit([line for unit in draft.units for line in unit.occurrences])
     return any(finding.stands for finding in findings)
+
+
+def _memory(article: Article, job: _Job) -> Memory | None:
+    from bulletin.glossary.matcher import Matcher
+    from bulletin.memory.open import open_memory
+
+    if job.memory is None:
+        return None
+    matcher = Matcher(job.house.glossary, job.house.style.name, article.date)
+    return open_memory(job.memory or None, terms=matcher.match, must_exist=bool(job.memory))
 
 
 def _keep_pictures(bulletin: Bulletin, folder: Path) -> None:
