@@ -282,3 +282,23 @@ def test_words_are_joined_and_owned_as_english_does() -> None:
     assert joined(["Justice", "Health", "Finance"]) == "Justice, Health and Finance"
     assert joined(["Justice", "Health", "Industry and Trade"]) == "Justice, Health, and Industry and Trade"
     assert possessive("the Ministry of Foreign Affairs") == "the Ministry of Foreign Affairs'"
+
+
+def test_a_place_said_once_is_right_for_its_neighbour_too() -> None:
+    secretary, chairman = MATCHER.match("Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh Hà Nam")
+    assert "Secretary of the Ha Nam provincial Party Committee" in secretary.accepted
+    assert secretary.target == "Secretary of the provincial Party Committee"
+    assert "Chairman of the provincial People's Committee" in chairman.accepted
+    (alone,) = MATCHER.match("Bí thư Tỉnh ủy")
+    assert not any("Ha Nam" in form for form in alone.accepted)
+    city, _ = MATCHER.match("Chủ tịch HĐND thành phố; UBND TP.HCM")
+    assert "Chairman of the Ho Chi Minh City People's Council" in city.accepted
+    other, _ = MATCHER.match("Bí thư Tỉnh ủy và UBND TP. Đà Nẵng")
+    assert not any("Da Nang" in form for form in other.accepted)
+
+
+def test_ministries_in_a_row_may_share_their_noun() -> None:
+    health, finance, foreign = MATCHER.match("Bộ Y tế, Bộ Tài chính; Bộ Ngoại giao")
+    assert health.accepted == ("Ministries of Health",)
+    assert finance.accepted == ("Ministries of Finance", "of Finance", "Finance")
+    assert foreign.accepted == ()

@@ -16,6 +16,7 @@ from bulletin.glossary.entry import Entry, TermMatch
 from bulletin.glossary.homographs import is_common_word
 from bulletin.glossary.lexicon import Lexicon
 from bulletin.glossary.ministries import Ministry
+from bulletin.glossary.neighbours import with_neighbours
 from bulletin.glossary.roles import compose
 from bulletin.glossary.table import Glossary
 from bulletin.glossary.tokens import Tokens, fold_token, split, tokenize
@@ -77,8 +78,8 @@ class Matcher:
     def match(self, text: str) -> tuple[TermMatch, ...]:
         """The terms of ``text`` that do not overlap: at each place the longest, from left to right."""
         chart, spans = self._read(text)
-        kept = leftmost_longest(spans)
-        return tuple(self._term_match(chart, span) for span in kept)
+        matches = [self._term_match(chart, span) for span in leftmost_longest(spans)]
+        return with_neighbours(text, matches)
 
     def matches_nested(self, text: str, *, composed: bool = True) -> tuple[TermMatch, ...]:
         """All terms of ``text``, also those inside or across others; by start, longest first.

@@ -1,0 +1,87 @@
+"""What further forms become right by what stands beside a term in its sentence.
+
+English says a place or ``Ministries`` once where Vietnamese repeats it, or the other way round:
+``Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh Hà Nam`` may name Ha Nam twice, and ``Bộ Y tế, Bộ Tài chính`` may be
+the Ministries of Health and Finance.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bulletin.glossary.entry import TermMatch
+from bulletin.glossary.localities import CITY, DISTRICT, PROVINCE, TOWN, TOWN_CITY, Locality, insert_place
+
+_LONGEST_SENTENCE = 4000
+_LEVELS = {
+    "provincial": PROVINCE, "municipal": CITY, "city": TOWN_CITY, "district": DISTRICT, "town": TOWN,
+}  # fmt: skip
+_PLACED = re.compile(
+    r"\b((?:[A-ZĐ][\w'-]*)(?: (?:- )?[A-ZĐ][\w'-]*)*) (provincial|municipal|city|district|town) "
+)
+_OPEN = re.compile(r"(?:\A|\bthe )(provincial|municipal|city|district|town) ")
+_HCMC = re.compile(r"\bHo Chi Minh City (?:People's|Party)")
+_MINISTRY = "Ministry of "
+_JOINT = re.compile(r"\s*(?:,|và|,\s*và)\s*\Z")
+
+
+def with_neighbours(text: str, matches: Sequence[TermMatch]) -> tuple[TermMatch, ...]:
+    """The matches of a sentence, each with the forms that its neighbours make right, after its own."""
+    if len(matches) < 2 or len(text) > _LONGEST_SENTENCE:
+        return tuple(matches)
+    places = _places(matches)
+    found = []
+    for number, match in enumerate(matches):
+        further = [*_with_place(match, places), *_in_a_row(text, matches, number)]
+        if further:
+            accepted = dict.fromkeys((*match.accepted, *further))
+            accepted.pop(match.target, None)
+            match = replace(match, accepted=tuple(accepted))
+        found.append(match)
+    return tuple(found)
+
+
+def _places(matches: Sequence[TermMatch]) -> list[Locality]:
+    """The places that composed titles and bodies of the sentence name, with their levels."""
+    places: dict[Locality, None] = {}
+    for match in matches:
+        if match.id.startswith("role:"):
+            named = _PLACED.search(match.target)
+            if named:
+                places.setdefault(Locality(_LEVELS[named[2]], named[1]))
+            elif _HCMC.search(match.target):
+                places.setdefault(Locality(CITY, "Ho Chi Minh City"))
+    return list(places)
+
+
+def _with_place(match: TermMatch, places: Sequence[Locality]) -> list[str]:
+    if not places or match.kind not in ("title", "institution", "organisation"):
+        return []
+    level = _OPEN.search(match.target)
+    if level is None or _PLACED.search(match.target):
+        return []
+    near = [
+        place for place in places if place.level and level[1] in (place.level.adjective, *place.level.others)
+    ]
+    forms = [form for place in near for form in insert_place(f"the {match.target}", place, least=True)]
+    return [form.removeprefix("the ") for form in forms]
+
+
+def _in_a_row(text: str, matches: Sequence[TermMatch], number: int) -> list[str]:
+    """Further forms of a ministry with others right beside it: ``Ministries of Health``, ``and Finance``."""
+    match = matches[number]
+    if not match.target.startswith(_MINISTRY):
+        return []
+    behind = number > 0 and _adjoin(text, matches[number - 1], match)
+    before = number + 1 < len(matches) and _adjoin(text, match, matches[number + 1])
+    if not (behind or before):
+        return []
+    field = match.target.removeprefix(_MINISTRY)
+    return [f"Ministries of {field}", *([f"of {field}", field] if behind else [])]
+
+
+def _adjoin(text: str, first: TermMatch, second: TermMatch) -> bool:
+    both = first.target.startswith(_MINISTRY) and second.target.startswith(_MINISTRY)
+    return both and _JOINT.match(text[first.end : second.start]) is not None
