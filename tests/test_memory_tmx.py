@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -256,3 +257,38 @@ def test_a_failed_export_leaves_the_old_file(tmp_path):
         write_tmx(units(), path)
     assert path.read_text() == "old"
     assert [item.name for item in tmp_path.iterdir()] == ["a.tmx"]
+
+
+PROJECT = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<omegat><project version="1.0"><source_dir>__DEFAULT__</source_dir><target_dir>__DEFAULT__</target_dir>
+<tm_dir>__DEFAULT__</tm_dir><glossary_dir>__DEFAULT__</glossary_dir><glossary_file>__DEFAULT__</glossary_file>
+<dictionary_dir>__DEFAULT__</dictionary_dir><source_lang>VI</source_lang><target_lang>EN-GB</target_lang>
+<sentence_seg>true</sentence_seg><support_default_translations>true</support_default_translations>
+</project></omegat>
+"""
+
+
+@pytest.mark.needs("omegat")
+def test_omegat_translates_with_our_tmx_and_we_read_what_it_writes(tmp_path):
+    for name in ("source", "target", "tm/enforce", "glossary", "dictionary", "omegat"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "omegat.project").write_text(PROJECT)
+    write(tmp_path / "source" / "bai.txt", "Hội nghị bế mạc.\n\nThủ tướng & các Bộ trưởng phát biểu.\n")
+    units = [
+        MemoryUnit("Hội nghị bế mạc.", "The conference closed.", article="bai khác"),
+        MemoryUnit("Thủ tướng & các Bộ trưởng phát biểu.", "The Prime Minister & Ministers spoke."),
+    ]
+    write_tmx(((unit, "", "") for unit in units), tmp_path / "tm" / "enforce" / "memory.tmx")
+    subprocess.run(
+        ["omegat", str(tmp_path), "--mode=console-translate"],
+        check=True,
+        capture_output=True,
+        timeout=240,
+        env={"HOME": str(tmp_path), "PATH": "/usr/local/bin:/usr/bin:/bin"},
+    )
+    text = (tmp_path / "target" / "bai.txt").read_text(encoding="utf-8")
+    assert text.split("\n\n") == ["The conference closed.", "The Prime Minister & Ministers spoke.\n"]
+    written = sorted(tmp_path.glob("*.tmx"))
+    assert len(written) == 3
+    for path in written:
+        assert {(u.source, u.target) for u in read_tmx(path)} == {(u.source, u.target) for u in units}

@@ -118,13 +118,13 @@ def _properties(
     unit: MemoryUnit, previous: str, following: str, dialect: Dialect
 ) -> Iterator[tuple[str, str]]:
     if dialect is Dialect.OMEGAT:
-        yield "file", unit.article
+        # with a "file" OmegaT would offer the unit for that file alone
         yield "prev", previous
         yield "next", following
     else:
         yield "x-Origin", "TM"
         yield "x-ConfirmationLevel", "ApprovedTranslation"
-        yield f"{OWN}article", unit.article
+    yield f"{OWN}article", unit.article
     yield f"{OWN}date", unit.date.isoformat() if unit.date else ""
     yield f"{OWN}style", unit.style
     yield f"{OWN}glossary", unit.glossary
