@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import random
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,7 @@ from bulletin.errors import MemoryStoreError
 from bulletin.glossary.entry import Entry
 from bulletin.glossary.matcher import Matcher
 from bulletin.glossary.table import make_glossary
+from bulletin.language.syllables import strip_diacritics
 from bulletin.memory.checks import conflicts, doubts
 from bulletin.memory.drafts import add_draft, memory_from_draft
 from bulletin.memory.open import open_memory
@@ -108,6 +110,31 @@ def test_a_mans_name_for_a_womans_is_told():
     (match,) = memory_of(unit).lookup("Ông Lê Văn Ba phát biểu.", style="vna", threshold=50)
     assert "check the gender: Lê Văn Ba" in match.reasons
     assert match.score < 99
+
+
+_DAYS = st.dates(datetime.date(2020, 1, 1), datetime.date(2029, 12, 31))
+_NAMES = st.sampled_from(["Nguyễn Văn An", "Trần Thị Bình", "Lê Quốc Hùng", "Phạm Minh Châu"])
+_AMOUNTS = st.decimals(2, 9999, places=1).map(lambda value: value.normalize())
+
+
+def report(day: datetime.date, name: str, amount: Decimal, share: int) -> tuple[str, str]:
+    vi = f"{amount:,f}".translate(str.maketrans(",.", ".,"))
+    source = f"Ngày {day.day}/{day.month}/{day.year}, {name} công bố {vi} tỷ đồng, bằng {share}% kế hoạch."
+    english = strip_diacritics(name)
+    date = f"{day:%B} {day.day}, {day.year}"
+    return source, f"On {date}, {english} announced {amount:,f} billion VND, or {share}% of the plan."
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    *(st.tuples(_DAYS, _NAMES, _AMOUNTS, st.integers(2, 99)) for _ in range(2)),
+)
+def test_any_values_are_filled_in(old, new):
+    unit = MemoryUnit(*report(*old), style="vna")
+    source, english = report(*new)
+    (match,) = memory_of(unit).lookup(source, style="vna", threshold=1)
+    assert match.score >= 99
+    assert match.filled == english
 
 
 def test_of_two_approved_translations_the_newest_comes_first_and_both_say_so():
@@ -223,7 +250,7 @@ def test_shape_hides_values_only():
     assert text_key("a b") != text_key("a c")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.lists(st.sampled_from("kinh tế xã hội phát triển nông nghiệp biển".split()), min_size=1, max_size=12)
 )
