@@ -23,7 +23,7 @@ def segment_findings(segment: str, source: str, english: str, *, diacritics: boo
     return [
         *_untranslated(segment, source, english, diacritics),
         *_odd_length(segment, source, english),
-        *_repeated(segment, english),
+        *_repeated(segment, source, english),
     ]
 
 
@@ -58,17 +58,27 @@ def _odd_length(segment: str, source: str, english: str) -> list[Finding]:
     ]
 
 
-def _repeated(segment: str, english: str) -> list[Finding]:
-    """A run of four words that stands three times, or one word three times in a row: a looping engine."""
+def _repeated(segment: str, source: str, english: str) -> list[Finding]:
+    """A run of four words that stands three times, or one word three times in a row: a looping engine.
+
+    A list of people who hold the same post repeats itself in the source too.
+    """
     words = [word.casefold() for word in _WORD.findall(english)]
     if any(len(set(words[i : i + 3])) == 1 for i in range(len(words) - 2)):
         return [_finding("repeated", segment, "one word stands three times in a row", "see what was meant")]
     runs = Counter(tuple(words[i : i + 4]) for i in range(len(words) - 3))
     run, times = runs.most_common(1)[0] if runs else ((), 0)
-    if times >= 3:
+    if times >= 3 and times > _most_repeated(source):
         text = " ".join(run)
         return [_finding("repeated", segment, f"{text!r} stands {times} times", "see what was meant")]
     return []
+
+
+def _most_repeated(source: str) -> int:
+    """How often the commonest run of three syllables stands in the source."""
+    syllables = [syllable.casefold() for syllable in _WORD.findall(source)]
+    runs = Counter(tuple(syllables[i : i + 3]) for i in range(len(syllables) - 2))
+    return max(runs.values(), default=0)
 
 
 def _finding(code: str, segment: str, message: str, mend: str) -> Finding:

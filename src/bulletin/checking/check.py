@@ -1,0 +1,119 @@
+"""Checking documents against the glossary, their source and themselves."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bulletin.checking.facts import date_findings, figure_findings
+from bulletin.checking.pair import Document, Pair
+from bulletin.checking.terms import (
+    Audited,
+    Use,
+    audit_block,
+    consistency_findings,
+    name_findings,
+    term_findings,
+)
+from bulletin.checking.wording import doubled_segments, own_findings
+from bulletin.finding import Finding
+from bulletin.glossary.entry import TermMatch
+from bulletin.glossary.matcher import Matcher
+from bulletin.glossary.table import Glossary
+from bulletin.publishing.style import Style
+from bulletin.terminology.occurrence import Occurrence
+from bulletin.terminology.spans import fixed_spans
+
+
+class Spotter:
+    """Finds fixed spans by a house's glossary and style; keeps one matcher a date."""
+
+    def __init__(self, glossary: Glossary, style: Style) -> None:
+        self.glossary = glossary
+        self.style = style
+        self._matchers: dict[datetime.date | None, Matcher] = {}
+
+    def spans(self, text: str, date: datetime.date | None) -> tuple[TermMatch, ...]:
+        """The fixed spans of a Vietnamese text of that date."""
+        if date not in self._matchers:
+            self._matchers[date] = Matcher(self.glossary, self.style.name, date)
+        return fixed_spans(
+            text,
+            self._matchers[date],
+            diacritics=self.style.names.diacritics,
+            date_order=self.style.dates.order,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in a document, by line, and the audit of its fixed spans, in reading order."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+    occurrences: tuple[Occurrence, ...]
+
+
+def check_documents(
+    documents: Sequence[Document], spotter: Spotter, date: datetime.date | None = None
+) -> tuple[Checked, ...]:
+    """Hold documents against the glossary, their sources, themselves and each other.
+
+    The codes are in ``checking.codes``. ``date`` goes before the documents' own. Terms of a document
+    without source cannot be looked for; its English is checked by itself.
+    """
+    audits = [_audit(document, spotter, date or document.date) for document in documents]
+    uses = [
+        Use(document.file, item.pair, line)
+        for document, audited in zip(documents, audits, strict=True)
+        for block in audited
+        for item in block
+        for line in item.lines
+    ]
+    inconsistent = list(consistency_findings(uses))
+    checked = []
+    for document, audited in zip(documents, audits, strict=True):
+        pairs = set(map(id, document.pairs))
+        found = [
+            *document.findings,
+            *_block_findings(audited, spotter.style.names.diacritics),
+            *doubled_segments(document),
+            *(finding for finding, pair in inconsistent if id(pair) in pairs),
+        ]
+        placed = (replace(finding, file=document.file) for finding in found)
+        lines = tuple(line for block in audited for item in block for line in item.lines)
+        checked.append(Checked(document, tuple(sorted(placed, key=_place)), lines))
+    return tuple(checked)
+
+
+def _audit(document: Document, spotter: Spotter, date: datetime.date | None) -> list[tuple[Audited, ...]]:
+    """The fixed spans of each block; what was not translated at all has findings of its own."""
+    return [
+        audit_block(
+            pairs, [spotter.spans(pair.source, date) if _translated(pair, pairs) else () for pair in pairs]
+        )
+        for pairs in document.blocks()
+    ]
+
+
+def _translated(pair: Pair, block: Sequence[Pair]) -> bool:
+    """Whether there is English to look in: its own, or that of the block, where it may have been drawn in."""
+    if not pair.source.strip() or pair.source.strip() == pair.english.strip():
+        return False
+    return any(other.english.strip() for other in block)
+
+
+def _block_findings(audited: Sequence[Sequence[Audited]], diacritics: bool) -> Iterator[Finding]:
+    known: set[str] = set()
+    for block in audited:
+        pairs = [item.pair for item in block]
+        yield from own_findings(pairs, diacritics=diacritics)
+        yield from term_findings(block)
+        yield from name_findings(block, known)
+        yield from date_findings(pairs)
+        yield from figure_findings(pairs)
+
+
+def _place(finding: Finding) -> tuple[bool, int]:
+    return (finding.line is None, finding.line or 0)

@@ -1,0 +1,191 @@
+"""Rules over fixed terms and names: each must stand in the English, and in one form throughout."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bulletin.checking.pair import Pair
+from bulletin.finding import Finding, Severity
+from bulletin.glossary.entry import TermMatch
+from bulletin.language.syllables import strip_diacritics
+from bulletin.terminology.audit import audit_findings, occurrences
+from bulletin.terminology.occurrence import Occurrence, Status
+from bulletin.terminology.verify import verify
+
+NAME_LIKENESS = 80
+"""From this likeness in per cent, two different spellings are taken for one name."""
+
+_RIGHT = {Status.EXACT, Status.ACCEPTED}
+_WORD = re.compile(r"\w+")
+_LITTLE = frozenset("the of and a an for to in on s".split())
+# of these kinds the desk may vary the words; of institutions and titles it may not
+_FREE_KINDS = frozenset({"phrase", "name", "date", "figure", "place", "person"})
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """A pair, the fixed spans of its source, and what became of each in the English."""
+
+    pair: Pair
+    matches: tuple[TermMatch, ...]
+    lines: tuple[Occurrence, ...]
+
+
+def audit_block(pairs: Sequence[Pair], matches: Sequence[Sequence[TermMatch]]) -> tuple[Audited, ...]:
+    """What became of each fixed span of a block's segments.
+
+    A translator may tell in one sentence what the source tells in the next, so what is missing from
+    its own segment counts as right where the block as a whole has a place for it.
+    """
+    audited = [
+        Audited(pair, tuple(found), _lines(pair, found)) for pair, found in zip(pairs, matches, strict=True)
+    ]
+    everything = [match for found in matches for match in found]
+    if len(pairs) > 1 and any(line.status is Status.MISSING for item in audited for line in item.lines):
+        spare = _spare(pairs, everything, audited)
+        audited = [replace(item, lines=tuple(_told(line, spare) for line in item.lines)) for item in audited]
+    return tuple(audited)
+
+
+def _spare(pairs: Sequence[Pair], matches: Sequence[TermMatch], audited: Sequence[Audited]) -> Counter[str]:
+    """How often each target stands in the block beyond the places that its own segments account for."""
+    whole = verify(" ".join(pair.english for pair in pairs), matches)
+    spare = Counter(match.target for match, found in zip(matches, whole, strict=True) if found.right)
+    spare.subtract(line.expected[0] for item in audited for line in item.lines if line.found_start >= 0)
+    return spare
+
+
+def _told(line: Occurrence, spare: Counter[str]) -> Occurrence:
+    if line.status is not Status.MISSING or spare[line.expected[0]] <= 0:
+        return line
+    spare[line.expected[0]] -= 1
+    return replace(line, status=Status.ACCEPTED, how="elsewhere in the paragraph")
+
+
+def _lines(pair: Pair, matches: Sequence[TermMatch]) -> tuple[Occurrence, ...]:
+    """The audit of a pair; a term that stands as the draft's own audit has it keeps its step."""
+    made = {(line.start, line.end, line.found): line.how for line in pair.made if line.status in _RIGHT}
+    # in the order of the matches, which is that of the source
+    return tuple(
+        replace(line, how=made.get((line.start, line.end, line.found), line.how))
+        if line.status in _RIGHT
+        else line
+        for line in occurrences(pair.segment, pair.english, matches)
+    )
+
+
+def term_findings(audited: Sequence[Audited]) -> Iterator[Finding]:
+    """``term-missing``, ``term-forbidden``, ``term-expired``, ``term-ambiguous``."""
+    for item in audited:
+        lines = [line for line in item.lines if line.kind not in {"name", "date", "figure"}]
+        for finding in audit_findings(lines):
+            yield replace(finding, line=item.pair.line)
+
+
+def name_findings(audited: Sequence[Audited], known: set[str]) -> Iterator[Finding]:
+    """``name-missing``, ``name-differs``; ``known`` collects the names that the document has named in full.
+
+    A person named before may be he, she or the official: that is a note. A lone given name always may.
+    """
+    for item in audited:
+        english = strip_diacritics(item.pair.english)
+        for line in item.lines:
+            if line.kind != "name":
+                continue
+            name = strip_diacritics(line.expected[0])
+            if line.status in _RIGHT or re.search(rf"(?<!\w){re.escape(name)}(?!\w)", english):
+                known.add(name)
+                continue
+            other = _nearest(name, english)
+            if other:
+                yield Finding(
+                    "name-differs",
+                    Severity.ERROR,
+                    f"{line.source!r} is spelled {other!r}",
+                    line=item.pair.line,
+                    segment=item.pair.segment,
+                    mend=f"write {line.expected[0]!r}",
+                )
+            else:
+                before = " " not in name or any(name == full or full.endswith(f" {name}") for full in known)
+                yield Finding(
+                    "name-missing",
+                    Severity.NOTE if before else Severity.WARNING,
+                    f"{line.source!r} is not named",
+                    line=item.pair.line,
+                    segment=item.pair.segment,
+                    mend=f"write {line.expected[0]!r}",
+                )
+
+
+def _nearest(name: str, english: str) -> str:
+    """What stands in the English in place of a name: a run of as many capitalised words, nearly alike."""
+    from rapidfuzz import fuzz
+
+    count = len(name.split())
+    if count < 2:
+        return ""
+    words = list(re.finditer(r"[^\W\d_]+", english))
+    best, text = float(NAME_LIKENESS), ""
+    for size in (count, count - 1, count + 1):
+        for first, last in zip(words, words[size - 1 :], strict=False):
+            run = english[first.start() : last.end()]
+            if size > 1 and run[0].isupper() and re.fullmatch(r"[^\W\d_]+(?: [^\W\d_]+)*", run):
+                likeness = fuzz.ratio(name.casefold(), run.casefold())
+                if likeness > best and run != name:
+                    best, text = likeness, run
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One rendering of a term: where, and what stands there."""
+
+    file: str
+    pair: Pair
+    line: Occurrence
+
+
+def consistency_findings(uses: Sequence[Use]) -> Iterator[tuple[Finding, Pair]]:
+    """``term-inconsistent`` and the pair it stands in: a body or title called two things, also over files.
+
+    Capitals, number, word order, little words, and a short form that is part of the long one make no
+    difference; the rendering that stands most often is the rule for the rest.
+    """
+    by_term: dict[tuple[str, str], list[Use]] = defaultdict(list)
+    for use in uses:
+        if use.line.status in _RIGHT and use.line.found and use.line.kind not in _FREE_KINDS:
+            by_term[use.line.id, use.line.source.casefold()].append(use)
+    for group in by_term.values():
+        counts = Counter(_words(use.line.found) for use in group)
+        if len(counts) < 2:
+            continue
+        usual, _ = max(counts.items(), key=lambda item: (item[1], item[0] == _words(group[0].line.found)))
+        shown = next(use for use in group if _words(use.line.found) == usual)
+        for use in group:
+            words = _words(use.line.found)
+            if words <= usual or usual <= words or _is_acronym(use.line.found):
+                continue
+            where = "" if use.file == shown.file else f" in {shown.file}"
+            finding = Finding(
+                "term-inconsistent",
+                Severity.WARNING,
+                f"{use.line.source!r} is {use.line.found!r} here and {shown.line.found!r}"
+                f" elsewhere{where}, {counts[usual]} time{'s' * (counts[usual] != 1)}",
+                use.file,
+                use.pair.line,
+                use.pair.segment,
+                f"keep to {shown.line.found!r}",
+            )
+            yield finding, use.pair
+
+
+def _words(form: str) -> frozenset[str]:
+    return frozenset(word.removesuffix("s") for word in _WORD.findall(form.casefold()) if word not in _LITTLE)
+
+
+def _is_acronym(form: str) -> bool:
+    return form.isupper() and " " not in form

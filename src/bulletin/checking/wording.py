@@ -1,0 +1,97 @@
+"""Rules over the English by itself, and over what its paragraphs make together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bulletin.checking.pair import Document, Pair
+from bulletin.checking.segment import segment_findings
+from bulletin.finding import Finding, Severity
+from bulletin.language.detect import vietnamese_remains
+
+_DOUBLED = re.compile(r"\b(\w[\w'’-]*)(\s+)\1\b", re.IGNORECASE)
+_ARTICLES = re.compile(r"\b(?:(?:a|an)\s+the|the\s+(?:a|an))\b(?!-)", re.IGNORECASE)
+# words that English does write twice
+_MAY_DOUBLE = frozenset("had that is was no so very bye ha".split())
+_LEAST_WORDS = 6
+_SHORT_BLOCK = 0.5
+
+
+def own_findings(pairs: Sequence[Pair], *, diacritics: bool) -> Iterator[Finding]:
+    """The rules over single segments; an empty one whose neighbours tell all of the block is a note."""
+    whole = " ".join(pair.english for pair in pairs)
+    syllables = sum(len(pair.source.split()) for pair in pairs)
+    told = len(pairs) > 1 and len(whole.split()) >= _SHORT_BLOCK * syllables
+    for pair in pairs:
+        for finding in segment_findings(pair.segment, pair.source, pair.english, diacritics=diacritics):
+            severity = finding.severity
+            if finding.code == "empty" and told:
+                severity = Severity.NOTE
+            yield Finding(
+                finding.code,
+                severity,
+                finding.message,
+                line=pair.line,
+                segment=pair.segment,
+                mend=finding.mend,
+            )
+        if not pair.source and not diacritics:
+            yield from _vietnamese(pair)
+        yield from doubled_words(pair)
+
+
+def _vietnamese(pair: Pair) -> Iterator[Finding]:
+    for start, end in vietnamese_remains(pair.english):
+        yield Finding(
+            "vietnamese-left",
+            Severity.WARNING,
+            f"Vietnamese is left in the English: {pair.english[start:end]!r}",
+            line=pair.line,
+            segment=pair.segment,
+            mend="translate it, or write the name without diacritics",
+        )
+
+
+def doubled_words(pair: Pair) -> Iterator[Finding]:
+    """``word-doubled``: ``the the``, ``of of``, ``a the``; not what repeats itself in the source's names."""
+    for match in [*_DOUBLED.finditer(pair.english), *_ARTICLES.finditer(pair.english)]:
+        word = match[1] if match.re is _DOUBLED else match[0]
+        # Pa Pa, Nam Nam: a capital word twice is a name; a number twice is a table
+        if word.casefold() in _MAY_DOUBLE or word[0].isdigit():
+            continue
+        if match.re is _DOUBLED and match[0].split()[-1][0].isupper():
+            continue
+        yield Finding(
+            "word-doubled",
+            Severity.WARNING,
+            f"{match[0]!r} stands in the English",
+            line=pair.line,
+            segment=pair.segment,
+            mend="take one of the two out",
+        )
+
+
+def doubled_segments(document: Document) -> Iterator[Finding]:
+    """``segment-doubled``: the same English for different sources, or twice where there is no source."""
+    seen: dict[str, Pair] = {}
+    for pair in document.pairs:
+        words = re.findall(r"\w+", pair.english.casefold())
+        if len(words) < _LEAST_WORDS:
+            continue
+        first = seen.setdefault(" ".join(words), pair)
+        if first is pair or (pair.source and _same(first.source, pair.source)):
+            continue
+        where = first.segment or (f"line {first.line}" if first.line else "above")
+        yield Finding(
+            "segment-doubled",
+            Severity.WARNING,
+            f"this is word for word the English of {where}",
+            line=pair.line,
+            segment=pair.segment,
+            mend="see which of the two it translates",
+        )
+
+
+def _same(one: str, other: str) -> bool:
+    return re.findall(r"\w+", one.casefold()) == re.findall(r"\w+", other.casefold())
