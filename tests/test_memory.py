@@ -96,6 +96,41 @@ def test_names_money_and_documents_are_filled_in():
     assert match.score == 99
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "other", "filled"),
+    [
+        ("Bão số 3 mạnh lên.", "Storm No. 3 grew.", "Bão số 10 mạnh lên.", "Storm No. 10 grew."),
+        (
+            "Có 5 đội và 12 nhóm.",
+            "There are five teams and 12 groups.",
+            "Có 7 đội và 15 nhóm.",
+            "There are seven teams and 15 groups.",
+        ),
+        (
+            "Đoàn thăm từ ngày 16 đến 18/1.",
+            "The visit runs from January 16 to 18.",
+            "Đoàn thăm từ ngày 3 đến 5/4.",
+            "The visit runs from April 3 to 5.",
+        ),
+        (
+            "Đại hội XIII họp ngày 2/9/2021.",
+            "The 13th Congress met on 2 September 2021.",
+            "Đại hội XIV họp ngày 19/1/2026.",
+            "The 14th Congress met on 19 January 2026.",
+        ),
+        (
+            "Quý I/2025, GDP tăng 6,93%.",
+            "In the first quarter of 2025, GDP rose by 6.93 per cent.",
+            "Quý II/2025, GDP tăng 7,96%.",
+            "In the second quarter of 2025, GDP rose by 7.96 per cent.",
+        ),
+    ],
+)
+def test_new_values_are_written_as_the_old_ones_were(source, target, other, filled):
+    (match,) = memory_of(MemoryUnit(source, target, style="vna")).lookup(other, style="vna")
+    assert match.filled == filled
+
+
 def test_articles_and_numbers_go_with_a_figure():
     unit = MemoryUnit("GDP tăng 8%, có 5 dự án mới.", "GDP saw an 8% rise, with 5 new projects.", style="vna")
     (match,) = memory_of(unit).lookup("GDP tăng 7%, có 6 dự án mới.", style="vna")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bulletin.language.calendar import DateKind
+from bulletin.language.calendar import MONTHS, DateKind, Order
 from bulletin.language.dates import DateMatch, find_dates
 from bulletin.language.english_dates import find_english_dates
 from bulletin.language.english_figures import find_english_figures
@@ -36,6 +36,9 @@ _BEFORE_DATE = re.compile(
 # a figure's neighbours that make it part of a longer one; a letter makes a name part of a word
 _BEFORE = re.compile(r"\w$|\d[.,]$")
 _AFTER = re.compile(r"\w|[.,]\d")
+_DIGITS = re.compile(r"\d(?:[\d.,]*\d)?")
+_SUFFIX = re.compile(r"0(?:st|nd|rd|th)\b")
+_MONTH = re.compile("|".join(MONTHS))
 _ARTICLE = re.compile(r"\b(an?)(\s)$", re.IGNORECASE)
 _VOWEL_FIGURE = re.compile(r"8|1[18](?!\d)")
 _AFTER_DATE = re.compile(r"(?P<part>\s+(?:morning|afternoon|evening|night))\b")
@@ -160,7 +163,8 @@ def _date_edits(target: str, old: DateMatch, new: DateMatch) -> list[tuple[int, 
         if not found.value.agrees(old.value):
             continue
         # the day goes before the month where it did so in the old one
-        text = new.english("dmy" if found.source[0].isdigit() else "mdy")
+        order: Order = "dmy" if found.source[0].isdigit() else "mdy"
+        text = _alike(found.source, old.value.forms(order), new.value.forms(order))
         start, end = found.start, found.end
         if part != new_part:
             widened = _other_part(target, start, end, text, part, new_part)
@@ -194,10 +198,10 @@ def _figure_edits(target: str, old: FigureMatch, new: FigureMatch) -> list[tuple
         # what is counted changes its number with it
         return []
     forms, new_forms = (old.english, *old.accepted), (new.english, *new.accepted)
-    for index, form in enumerate(forms):
+    for form in forms:
         places = list(_places(target, form))
         if places:
-            text = new_forms[index] if len(forms) == len(new_forms) else _alike(form, new_forms)
+            text = _alike(form, forms, new_forms)
             return [(start, end, text) for start, end in places]
     return [
         (found.start, found.end, new.english)
@@ -215,14 +219,25 @@ def _with_article(before: str, words: str) -> str:
     return before[: article.start()] + (right.capitalize() if article[1][0] == "A" else right) + article[2]
 
 
-def _alike(form: str, choices: Sequence[str]) -> str:
-    """The first of ``choices`` that is written as ``form`` is, figures aside, or else the first."""
-    pattern = _letters(form)
-    return next((choice for choice in choices if _letters(choice) == pattern), choices[0])
+def _alike(form: str, forms: Sequence[str], choices: Sequence[str]) -> str:
+    """The one of ``choices`` that is written as ``form``, one of the old value's ``forms``, is."""
+    pattern = _pattern(form)
+    for choice in choices:
+        if _pattern(choice) == pattern:
+            return choice
+    place = forms.index(form) if form in forms else -1
+    if 0 <= place < len(choices) and _in_words(form) and _in_words(choices[place]):
+        return choices[place]
+    return choices[0]
 
 
-def _letters(form: str) -> str:
-    return re.sub(r"\d[\d.,]*", "0", form)
+def _in_words(form: str) -> bool:
+    return not any(letter.isdigit() for letter in form)
+
+
+def _pattern(form: str) -> str:
+    """How a value is written, whatever the value: ``0 billion VND``, ``0th``, ``Month 0 to 0``."""
+    return _SUFFIX.sub("0th", _DIGITS.sub("0", _MONTH.sub("Month", form)))
 
 
 def _name_edits(target: str, old: NameMatch, new: NameMatch) -> list[tuple[int, int, str]]:
