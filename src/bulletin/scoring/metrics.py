@@ -6,7 +6,7 @@ from sums of its own counts, so that it equals what its command line prints.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,9 @@ Progress = Callable[[int, int], None]
 METRICS = ("bleu", "chrf", "ter")
 LOWER_IS_BETTER = frozenset({"ter"})
 _CHUNK = 500
+_MANY = 4000
+"""From so many segments on it pays to start further processes."""
+_MOST_WORKERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,28 +130,53 @@ def count(
                 f"{len(hypotheses)} hypotheses, but reference {number} has {len(reference)} lines;"
                 " they must go together line by line"
             )
+    makers = [make_metric(key) for key in metrics]
+    parts = [slice(start, start + _CHUNK) for start in range(0, len(hypotheses), _CHUNK)]
+    jobs = [
+        (key, hypotheses[part], [reference[part] for reference in references])
+        for key in metrics
+        for part in parts
+    ]
+    rows: dict[str, list[list[float]]] = {key: [] for key in metrics}
     total, done = len(hypotheses) * len(metrics), 0
-    found = []
-    for key in metrics:
-        metric = make_metric(key)
-        rows: list[list[float]] = []
-        for start in range(0, len(hypotheses), _CHUNK):
-            part = slice(start, start + _CHUNK)
-            rows += _rows(metric, key, hypotheses[part], [reference[part] for reference in references])
-            if progress:
-                done += len(hypotheses[part])
-                progress(done, total)
-        found.append(Statistics(key, metric, np.array(rows, dtype=float)))
-    return tuple(found)
+    for (key, lines, _), found in zip(jobs, _work(jobs, len(hypotheses)), strict=True):
+        rows[key] += found
+        done += len(lines)
+        if progress:
+            progress(done, total)
+    for metric in makers:
+        # what its signature says, since each job made a metric of its own
+        metric.num_refs = len(references)
+    return tuple(
+        Statistics(key, metric, np.array(rows[key], dtype=float))
+        for key, metric in zip(metrics, makers, strict=True)
+    )
 
 
-def _rows(
-    metric: Any, key: str, hypotheses: Sequence[str], references: Sequence[Sequence[str]]
-) -> list[list[float]]:
+Job = tuple[str, Sequence[str], Sequence[Sequence[str]]]
+
+
+def _work(jobs: Sequence[Job], size: int) -> Iterator[list[list[float]]]:
+    """Do the jobs in order; those of a large text on all cores."""
+    import os
+
+    cores = min(os.cpu_count() or 1, _MOST_WORKERS)
+    if size < _MANY or cores == 1:
+        yield from map(_count_part, jobs)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(cores) as pool:
+        yield from pool.map(_count_part, jobs)
+
+
+def _count_part(job: Job) -> list[list[float]]:
+    key, hypotheses, references = job
+    metric = make_metric(key)
     if key != "ter":
         rows: list[list[float]] = metric._extract_corpus_statistics(hypotheses, references)
         return rows
-    # sacrebleu's words and counts with edits that are found faster
+    # sacrebleu's words and counts, with edits that are found faster
     counted = []
     for hypothesis, info in zip(hypotheses, metric._cache_references(references), strict=True):
         words, others = metric._preprocess_segment(hypothesis).split(), info["ref_words"]

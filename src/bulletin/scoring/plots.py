@@ -67,23 +67,31 @@ def whiskers(title: str, rows: Sequence[Whisker]) -> Markup:
             f'<text x="{_WIDTH - _RIGHT}" y="{y + 4}" text-anchor="end">{row.value:.1f}</text>'
         )
     bottom = height - _BOTTOM + 6
-    parts += [_x_tick(tick, scale(tick), bottom) for tick in ticks]
+    parts += [_x_tick(f"{tick:g}", scale(tick), bottom) for tick in ticks]
     told = "; ".join(f"{row.name} {row.value:.1f} ({row.low:.1f} to {row.high:.1f})" for row in rows)
     return Markup(_svg(title, told, height, "".join(parts), bottom, left))
 
 
-def lines(title: str, x_title: str, series: Sequence[Series], y_title: str = "") -> Markup:
-    """Lines with markers over a numeric axis; y begins at 0."""
+def lines(
+    title: str, x_title: str, series: Sequence[Series], y_title: str = "", labels: Sequence[str] = ()
+) -> Markup:
+    """Lines with markers; y begins at 0. With ``labels``, x counts them from 0, else it is a number."""
     from markupsafe import Markup, escape
 
     xs = [x for each in series for x, _ in each.points]
     ys = [y for each in series for _, y in each.points if y is not None]
-    x_ticks, y_ticks = _ticks(min(xs), max(xs)), _ticks(0, max(ys, default=1) or 1)
+    x_ticks = [0.0, float(max(len(labels) - 1, 1))] if labels else _ticks(min(xs), max(xs))
+    y_ticks = _ticks(0, max(ys, default=1) or 1)
     height = 240
     bottom = height - _BOTTOM
     x_at = _scale(x_ticks[0], x_ticks[-1], _LEFT, _WIDTH - _RIGHT)
     y_at = _scale(y_ticks[0], y_ticks[-1], bottom, _TOP)
-    parts = [_x_tick(tick, x_at(tick), bottom) for tick in x_ticks]
+    if labels:
+        # at most eight labels fit beside one another
+        step = -(-len(labels) // 8)
+        parts = [_x_tick(labels[at], x_at(at), bottom) for at in range(0, len(labels), step)]
+    else:
+        parts = [_x_tick(f"{tick:g}", x_at(tick), bottom) for tick in x_ticks]
     parts += [
         f'<path class="grid" d="M{_LEFT} {y_at(tick):.1f}H{_WIDTH - _RIGHT}"/>'
         f'<text x="{_LEFT - 7}" y="{y_at(tick) + 4:.1f}" text-anchor="end">{tick:g}</text>'
@@ -133,10 +141,12 @@ def _svg(title: str, told: str, height: int, content: str, bottom: float, left: 
     )
 
 
-def _x_tick(value: float, x: float, y: float) -> str:
+def _x_tick(label: str, x: float, y: float) -> str:
+    from markupsafe import escape
+
     return (
         f'<path class="axis" d="M{x:.1f} {y:.1f}v5"/>'
-        f'<text x="{x:.1f}" y="{y + 18:.1f}" text-anchor="middle">{value:g}</text>'
+        f'<text x="{x:.1f}" y="{y + 18:.1f}" text-anchor="middle">{escape(label)}</text>'
     )
 
 

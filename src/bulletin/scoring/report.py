@@ -13,6 +13,7 @@ from bulletin.scoring.metrics import LOWER_IS_BETTER
 from bulletin.scoring.plots import Series, Whisker, legend, lines, whiskers
 
 if TYPE_CHECKING:
+    from jinja2 import Template
     from markupsafe import Markup
 
 WORST = 12
@@ -43,19 +44,8 @@ def dump_report(
     Nothing is fetched, no script runs; the same evaluations give the same page. ``reference`` names
     the reference; ``baseline``, where given, is one of ``evaluations``.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("bulletin.scoring"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["rate"] = lambda value: "–" if value is None else f"{value:.1f}"
-    environment.filters["p"] = lambda value: "p < 0.001" if value < 0.001 else f"p = {value:.3f}"
     sentence = [_sentence_scores(each) for each in evaluations]
-    return environment.get_template("report.html").render(
+    return page_template("report.html").render(
         title=title,
         reference=reference,
         evaluations=evaluations,
@@ -69,6 +59,23 @@ def dump_report(
         missed=[(each, _missed(each)) for each in evaluations if each.terms and each.terms.missed],
         documents=[name for name, _ in evaluations[0].scores.documents],
     )
+
+
+def page_template(name: str) -> Template:
+    """A template of this package; everything put into it is escaped."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("bulletin.scoring"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["dict"] = dict
+    environment.filters["rate"] = lambda value: "–" if value is None else f"{value:.1f}"
+    environment.filters["p"] = lambda value: "p < 0.001" if value < 0.001 else f"p = {value:.3f}"
+    return environment.get_template(name)
 
 
 def marked(text: str, other: str, tag: str) -> Markup:
