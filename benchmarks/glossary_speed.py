@@ -3,7 +3,8 @@
     python benchmarks/glossary_speed.py [--entries 100000] [--text FILE]
 
 The entries are made up of Vietnamese syllables, with variants and dates as real ones have. Without
-``--text`` the text is made of the same syllables, with a term in every few words. Seconds are those of the processor, so that other programs do not count.
+``--text`` the text is made of the same syllables, with a term in every few words. Seconds are those
+of the processor, so that other programs do not count.
 """
 
 from __future__ import annotations

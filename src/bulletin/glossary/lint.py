@@ -129,7 +129,8 @@ def _mend_cell(column: str, cell: str) -> str:
 
 
 def _clean(cell: str) -> str:
-    return _SPACES.sub(" ", _UNSEEN.sub("", unicodedata.normalize("NFC", cell))).strip()
+    # unseen characters go first: a letter and its mark may stand on either side of one
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", _UNSEEN.sub("", cell))).strip()
 
 
 def _cells(file: Path, text: str) -> Iterator[Finding]:
