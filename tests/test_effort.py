@@ -107,7 +107,7 @@ def test_the_command_prints_a_table_and_json(paths):
         "edits",
     ]
     assert lines[1].split()[:4] == ["article-0", "2026-W02", "2", "1"]
-    assert [line.split()[0] for line in lines[3:]] == ["2026-W02", "2026-W03", "all"]
+    assert [line.split()[0] for line in lines[3:]] == ["week", "week", "all"]
     assert "2 of 4 segments are not reviewed" in result.stderr
     values = json.loads(CliRunner().invoke(command, [*paths, "--json"]).stdout)
     assert values["drafts"][0]["parts"][0]["kinds"] == {"added": 1, "wording": 1}

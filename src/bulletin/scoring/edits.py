@@ -180,9 +180,35 @@ def _rows(texts: Sequence[str], theirs: str) -> list[Rows]:
     return rows
 
 
+def _stays_in_band(ours: str, theirs: str) -> bool:
+    """Whether no best path strays farther from the diagonal than the band reaches."""
+    from rapidfuzz.distance import Levenshtein
+
+    return Levenshtein.distance(ours, theirs) + abs(len(ours) - len(theirs)) <= 2 * (BAND - 2)
+
+
+def _banded_rows(ours: str, theirs: str) -> list[list[int]]:
+    return [part[0].tolist() for part in _rows([ours], theirs)]
+
+
+def _whole_rows(ours: str, theirs: str) -> list[list[int]]:
+    """Rows of the whole distance matrix, without a band."""
+    rows = [list(range(len(theirs) + 1))]
+    for index, word in enumerate(ours, start=1):
+        above = rows[-1]
+        left = index
+        row = [left]
+        for other, corner, up in zip(theirs, above, above[1:], strict=False):
+            # keeping a word is never dearer than another way to this place
+            left = corner if word == other else 1 + min(corner, up, left)
+            row.append(left)
+        rows.append(row)
+    return rows
+
+
 def _align(ours: str, theirs: str) -> str:
     """The steps from ours to theirs; of equal ways, keeping and replacing first, then deleting."""
-    rows = [row[0] for row in (part.tolist() for part in _rows([ours], theirs))]
+    rows = _whole_rows(ours, theirs) if _stays_in_band(ours, theirs) else _banded_rows(ours, theirs)
     steps = []
     here, there = len(ours), len(theirs)
     while here or there:

@@ -134,7 +134,7 @@ def by_week(drafts: Sequence[DraftEffort]) -> tuple[DraftEffort, ...]:
     for each in drafts:
         weeks.setdefault(each.week, []).append(each)
     order = sorted(weeks, key=lambda week: (not week, week))
-    return tuple(total(weeks[week], week or "undated", week) for week in order)
+    return tuple(total(weeks[week], f"week {week}" if week else "undated", week) for week in order)
 
 
 def total(drafts: Sequence[DraftEffort], name: str, week: str = "") -> DraftEffort:

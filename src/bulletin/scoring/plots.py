@@ -84,7 +84,8 @@ def lines(
     y_ticks = _ticks(0, max(ys, default=1) or 1)
     height = 240
     bottom = height - _BOTTOM
-    x_at = _scale(x_ticks[0], x_ticks[-1], _LEFT, _WIDTH - _RIGHT)
+    # a label is wider than a number, and stands centred under the last point
+    x_at = _scale(x_ticks[0], x_ticks[-1], _LEFT + 26 * bool(labels), _WIDTH - _RIGHT - 26 * bool(labels))
     y_at = _scale(y_ticks[0], y_ticks[-1], bottom, _TOP)
     if labels:
         # at most eight labels fit beside one another
