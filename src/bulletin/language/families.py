@@ -24,18 +24,17 @@ OTHER = frozenset(
     """
     An Âu Ấu Bá Bạch Bàn Bành Bế Biện Bồ Cà Cái Cam Cao Cáp Cát Cầm Cấn Châu Chế Chử Chu Chung Chúc
     Chương Cồ Cù Cung Củng Danh Diêm Diệp Du Dư Dã Đái Đàm Đan Đàng Đậu Đèo Điền Điêu Điểu Đôn Đồng Đổng
-    Đới Đoàn Đường Giang Giản Giáp Hà Hạ Hán Hàn Hàng Hạng Hảng Hậu Hầu Hình Hoa Hồng Hờ Hứa Kha Khà
-    Khang Kháng Khâu Khiếu Khoàng Khúc Khương Kiên Kiều Kim Kông La Lã Lại Lam Lãnh Lâm Lang Lầu Lèng
-    Lèo Liên Liêu Liễu Lìu Lò Lô Lộ Lộc Lỗ Long Lù Lữ Lục Lư Lự Lưỡng Lường Ly Lỳ Lỷ Ma Mã Mạch Mai Mạnh
-    Mào Mâu Mẫn Mẫu Mễ Mo Moong Mông Mùa Mùng Ngạc Ngân Nghị Ngọ Ngọc Ngụy Nguỵ Nhan Nhâm Nhậm Nhữ Ninh
-    Nùng Ông Ôn Phàn Phí Phi Phó Phòng Phú Phù Phương Phượng Pờ Quàng Quan Quản Quảng Sái Sần Sầm Sìn
-    Sình Sơn Sú Sử Tào Tăng Tần Tẩn Tất Tề Thạch Thái Thẩm Thang Thàng Thân Thập Thền Thèn Thi Thiệu
-    Thiều Thịnh Thông Tiêu Tiền Tiết Tiếu Tô Tôn Tòng Trà Tráng Trang Trác Trầm Tri Triệu Trình Trượng
-    Tù Tưởng Từ Ung Uông Ứng Ưng Vàng Văn Vày Vạn Vàn Vi Vì Viêm Viên Vòng Voòng Vù Vừ Vừu Xa Xin Xồng
-    Xồ Xung Yên Chẩu Chảo Chẻo Chá Cháng Chang Cứ Cư Cụt Cút Dềnh Dìu Háng Hoàn Hùng Hướng Lành Lừu Lờ
-    Lừ Lềnh Mạ Mùi Ngải Pơ Po Pồng Pao Páo Phà Phừ Phủ Phìn Phang Tếnh Tẩy Tơ Thao Thò Thong Vá Và Viềng
-    Xèo Xeo Seo Xà Xuân Xã Chắng Chíu Sín Phoóng Dếnh Chau Néang Neáng Sây Nàng Kiến Trưởng Trừ Tương
-    Vang Vầy Vơ
+    Đới Đoàn Đường Giang Giản Giáp Hà Hạ Hán Hàn Hạng Hảng Hậu Hầu Hình Hoa Hồng Hờ Hứa Kha Khà Khang
+    Kháng Khâu Khiếu Khoàng Khúc Khương Kiên Kiều Kim Kông La Lã Lại Lam Lãnh Lâm Lang Lầu Lèng Lèo Liên
+    Liêu Liễu Lìu Lò Lô Lộ Lộc Lỗ Long Lù Lữ Lục Lư Lự Lưỡng Lường Ly Lỳ Lỷ Ma Mã Mạch Mai Mạnh Mào Mâu
+    Mẫn Mễ Mo Moong Mông Mùa Mùng Ngạc Ngân Nghị Ngọ Ngọc Ngụy Nguỵ Nhan Nhâm Nhậm Nhữ Ninh Nùng Ông Ôn
+    Phàn Phí Phi Phó Phú Phù Phương Phượng Pờ Quàng Quan Quản Quảng Sái Sần Sầm Sìn Sình Sơn Sú Sử Tào
+    Tăng Tần Tẩn Tất Tề Thạch Thái Thẩm Thang Thàng Thân Thập Thền Thèn Thi Thiệu Thiều Thịnh Thông Tiêu
+    Tiền Tiết Tiếu Tô Tôn Tòng Trà Tráng Trang Trác Trầm Tri Triệu Trình Trượng Tù Tưởng Từ Ung Uông Ứng
+    Ưng Vàng Văn Vày Vạn Vàn Vi Vì Viêm Viên Vòng Voòng Vù Vừ Vừu Xa Xin Xồng Xồ Xung Yên Chẩu Chảo Chẻo
+    Chá Cháng Chang Cứ Cư Cụt Cút Dềnh Dìu Háng Hoàn Hùng Hướng Lành Lừu Lờ Lừ Lềnh Mạ Mùi Ngải Pơ Po
+    Pồng Pao Páo Phà Phừ Phủ Phìn Phang Tếnh Tẩy Tơ Thao Thò Vá Và Viềng Xèo Xeo Seo Xà Xã Chắng Chíu
+    Sín Phoóng Dếnh Chau Néang Neáng Sây Nàng Kiến Trừ Tương Vang Vầy Vơ
     """.split()
 )
 """A name when it is long enough, or a title or a form of address stands before it."""
@@ -78,7 +77,9 @@ PLACES = _listed(
     Văn Lâm|Văn Miếu|Vạn Ninh|Vàng Danh|Vị Thanh|Việt Nam|Việt Trì|Vinh|Vĩnh Long|Vĩnh Phúc|Vũ Hán
     Vũ Thư|Vũ Quang|Vũ Lăng|Vũng Áng|Vũng Tàu|Yên Bái|Yên Bình|Yên Định|Yên Lạc|Yên Mô|Yên Phong
     Yên Thành|Yên Thế|Đoàn Thanh|Đoàn Kết|Trung Quốc|Tô Lịch|Hồng Hải|Phương Tây|Phương Đông
-    Liên Hiệp Quốc|Liên hợp Quốc|Lầu Năm Góc|Đoàn Chủ Tịch|Tiên Lãng|Thái Thuỵ|Đài Loan|Hoàng Gia
+    Liên Hiệp Quốc|Liên hợp Quốc|Lầu Năm Góc|Đoàn Chủ Tịch|Giang Tô|Chiết Giang|Hồ Bắc|Hồ Nam|Hà Bắc
+    Liêu Ninh|Thẩm Quyến|Thẩm Dương|Thái Bắc|Tô Châu|Tân Hoa Xã|Hoa Đông|Hoa Nam|Nhà Trắng
+    Tiên Lãng|Thái Thuỵ|Đài Loan|Hoàng Gia
     Hoàng Cung|Dương Đông|Hoa Sen|Hồng Thập Tự|Hà Thành|Nghị Quyết|Quan Hệ|Đồng Minh|Trưởng Ban|Phó Chủ
     Phó Thủ|Phó Trưởng|Đồng Chí|Đoàn Đại|Đoàn Chủ|Thạch An|Ba Đình|Ba Vì
     """
@@ -107,6 +108,9 @@ FOREIGNERS = _listed(
     Tập Cận Bình|Bành Lệ Viện|Cảnh Sảng|Hoa Xuân Oánh|Lục Khảng|Hồng Lỗi|Tần Cương|Uông Dương
     Uông Văn Bân|Hùng Ba|Hà Vĩ|Lưu Hạc|Hàn Chính|Đổng Quân|Lý Thượng Phúc|Ngụy Phượng Hòa|Trần Toàn Quốc
     Lật Chiến Thư|Trương Hựu Hiệp|Hứa Kỳ Lượng|Phạm Trường Long|Trần Thủy Biển|Mã Anh Cửu|Lại Thanh Đức
+    Tôn Chính Tài|Chu Vĩnh Khang|Tôn Xuân Lan|Mạnh Vãn Chu|Mạnh Hoành Vĩ|Kim Nhật Thành
+    Kim Chính Nhật|Lý Hiển Dương|Ngụy Phụng Hòa|Khổng Huyễn Hựu|Hồng Tiểu Dũng|Hoàng Khôn Minh|Lý Hồng Trung
+    Lý Hi|Hà Lập Phong|Vương Văn Đào|Lâm Trịnh Nguyệt Nga|Lý Gia Siêu|Lại Thanh Đức|Tô Trinh Xương
     Tôn Ngộ Không|Tào Tháo|Khổng Tử|Mạnh Tử|Lão Tử
     """
 )

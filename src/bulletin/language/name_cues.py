@@ -28,7 +28,7 @@ NOT_AFTER_ADDRESS = frozenset(
 # the last syllable of a title, which may stand right before a name of two syllables
 TITLE_ENDS = frozenset(
     """
-    tướng tịch thư trưởng nhiệm đốc sĩ sỹ sư viên án biên ký giả sứ úy uý tá nước hội phủ đảng ủy uỷ vấn
+    phán tướng tịch thư trưởng nhiệm đốc sĩ sỹ sư viên án biên ký giả sứ úy uý tá nước hội phủ đảng ủy uỷ vấn
     mẫu quân nhân phó dân vụ soái lý khoa tế chính giao thương nghệ tư pháp văn phái ảnh tác hùng nữ
     sinh thể hiểm phòng an đoàn toán
     """.split()
@@ -38,9 +38,9 @@ NAMED_AFTER = frozenset(
     """
     đường|phố|quận|huyện|phường|xã|tỉnh|thôn|bản|buôn|ấp|làng|xóm|sông|núi|đảo|hồ|cầu|chợ|chùa|đền|ga
     tàu|đập|hầm|vịnh|biển|trường|báo|giải|quỹ|họ|thành phố|tp|tp.|thị xã|thị trấn|sân bay|cảng|bệnh viện
-    công ty|tập đoàn|ngân hàng|khách sạn|dân tộc|công viên|quảng trường|đại lộ|quần đảo|học viện|đại học
+    công ty|tập đoàn|ngân hàng|khách sạn|công viên|quảng trường|đại lộ|quần đảo|học viện|đại học
     chuyên|thpt|thcs|tiểu học|giải thưởng|huân chương|huy chương|bảo tàng|lăng|chiến dịch|nhà hát|nhà tù
-    tượng đài|khu|vùng|nhà máy|tiểu khu|phong trào|mỏ|kênh|rạch|đèo|hang|động|thác|vườn quốc gia
+    tượng đài|khu|vùng|nhà máy|tiểu khu|phong trào|mỏ|kênh|rạch|đèo|hang|thác|vườn quốc gia
     cửa khẩu|đại đội|lữ đoàn|nghĩa trang|miếu|trại giam|học bổng|cộng sản|cung|tháp|đồn|nhà xuất bản|hẻm
     ngõ|tuyến phố|tuyến đường|khởi nghĩa|mầm non
     """.replace("\n    ", "|")
@@ -48,7 +48,7 @@ NAMED_AFTER = frozenset(
     .split("|")
 )
 NOT_NAMED_AFTER = frozenset(
-    "môi trường|thị trường|nhà trường|công trường|nhà báo|tình báo|văn bản|xuất bản|tác xã|thủ quỹ"
+    "nông thôn|môi trường|thị trường|nhà trường|công trường|nhà báo|tình báo|văn bản|xuất bản|tác xã|thủ quỹ"
     "|hòa giải".split("|")
 )
 UNITS = frozenset(
@@ -73,7 +73,7 @@ OPENINGS = {
     "thủ": "tướng trưởng",
     "thường": "trực vụ",
     "đại": "biểu sứ tướng tá diện hội đoàn",
-    "thượng": "tướng tá",
+    "thượng": "tướng tá thư viện úy",
     "trung": "tướng tá ương",
     "thiếu": "tướng tá",
     "hiệu": "trưởng",
@@ -89,7 +89,7 @@ OPENINGS = {
     "đảng": "ủy viên bộ",
     "cán": "bộ sự",
     "kiểm": "sát toán tra",
-    "chính": "phủ ủy",
+    "chính": "phủ ủy trị",
     "quân": "ủy đội khu",
     "ban": "*",
     "văn": "phòng hóa hoá",
@@ -100,7 +100,7 @@ OPENINGS = {
     "thanh": "niên tra",
     "nghị": "quyết định",
     "đoàn": "đại chủ thanh kiểm",
-    "tài": "chính",
+    "tài": "chính nguyên",
     "kinh": "tế",
     "nội": "vụ",
     "ngoại": "giao",
@@ -134,8 +134,25 @@ TITLE_STARTS = frozenset(
 DOUBTFUL = frozenset(
     """
     An Châu Chương Danh Đồng Đường Hạ Hoa Hồng Hùng Kim Kiến Liên Long Nam Ngọc Ninh Phú Phương Phượng
-    Phòng Quan Quảng
-    Sơn Thành Thái Thịnh Thông Tiền Tương Vạn Văn Viên Và Vá Xuân Xã Yên Đoàn Lầu Liên Phủ Lành Lang
-    Trưởng Phó Tri Thi Trang Giang Hàng
+    Phòng Quan Quảng Sơn Thành Thái Thịnh Thông Tiền Tương Vạn Văn Viên Và Vá Xuân Xã Yên Đoàn Lầu Phủ
+    Lành Lang Trưởng Phó Tri Thi Trang Giang Hàng Trình Từ
     """.split()
+)
+
+# second syllables that leave no doubt
+MIDDLES = frozenset(
+    """
+    Thị Văn A Ngọc Đức Minh Hồng Quang Thanh Xuân Công Mạnh Hữu Thế Nguyên Duy Anh Đình Quốc Tiến Trọng Viết
+    Bá Huy Kim Mỹ Phương Thu Thúy Tuấn Việt Hoàng Gia Bảo
+    """.split()
+)
+
+# what Hồ Chí Minh may follow as a man, not as a city or an order
+HIS_THOUGHT = frozenset("tư tưởng|phong cách|đạo đức|tấm gương|lãnh tụ".split("|"))
+
+# bodies and papers whose capitals a person's name may follow in one run
+BODIES = frozenset(
+    "Đảng|Nước|Công Thương|Nhân Dân|Quốc Hội|Chính Phủ|Xây Dựng|Tài Chính|Lao Động|Tư Pháp|Nội Vụ|Y Tế".split(
+        "|"
+    )
 )

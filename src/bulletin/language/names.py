@@ -11,11 +11,14 @@ from enum import StrEnum
 from bulletin.language.families import COMMON, COUNTRIES, FOREIGNERS, HIGHLAND, OTHER, PLACES
 from bulletin.language.name_cues import (
     ADDRESS,
+    BODIES,
     DOUBTFUL,
     FOREIGN_ENVOY,
     FOREIGN_FAMILIES,
     GENDERS,
     GIVEN_AFTER,
+    HIS_THOUGHT,
+    MIDDLES,
     NAMED_AFTER,
     NOT_AFTER_ADDRESS,
     NOT_NAMED_AFTER,
@@ -27,7 +30,7 @@ from bulletin.language.name_cues import (
     UNITS,
 )
 from bulletin.language.normal import fold_text
-from bulletin.language.syllables import is_syllable, strip_diacritics
+from bulletin.language.syllables import is_syllable, is_vietnamese_letter, strip_diacritics
 
 
 class NameKind(StrEnum):
@@ -131,7 +134,10 @@ _LONGEST_RUN = 14
 def _read(text: str, run: list[_Word], term_before: bool) -> NameMatch | None:
     if len(run) > _LONGEST_RUN:
         return None
-    run = _without_opening(text, run)
+    whole, run = run, _without_opening(text, run)
+    if len(run) < 2 and len(whole) > 1:
+        # one capital before a title (Nguyên Thủ tướng) is no name
+        return None
     before = text[max(0, run[0].start - 1000) : run[0].start] if run else ""
     address = ADDRESS.search(before[-24:]) if run else None
     span: tuple[int, int] | None = None
@@ -139,6 +145,9 @@ def _read(text: str, run: list[_Word], term_before: bool) -> NameMatch | None:
         shift = run[0].start - min(24, len(before))
         group = 1 if address[1] else 2
         span = shift + address.start(group), shift + address.end(group)
+    elif len(run) > 3 and run[1].plain in ("Ông", "Bà") and not _is_family(run[0].plain):
+        span = run[1].start, run[1].end
+        run = run[2:]
     elif len(run) > 1 and run[0].plain.lower() in ONE_WORD_ADDRESS and _opens(before):
         if f"{run[0].plain} {run[1].plain}" in NOT_AFTER_ADDRESS or (
             run[0].plain == "Ông" and len(run) == 3 and run[1].plain == "Ích"
@@ -191,14 +200,15 @@ def _after_address(text: str, run: list[_Word], span: tuple[int, int]) -> NameMa
     address = text[span[0] : span[1]].lower()
     first = run[0].plain
     joined = " ".join(word.plain for word in run)
-    if joined in FOREIGNERS or first == "Tập":
+    if joined in FOREIGNERS or first == "Tập" or _foreign_follows(text, run[-1].end):
         return None
     gender = GENDERS.get(address, "")
     if joined in PLACES or joined in COUNTRIES:
         return None
     if len(run) == 1:
         if (
-            address not in GIVEN_AFTER
+            _ABROAD.search(text)
+            or address not in GIVEN_AFTER
             or len(first) < 2
             or not is_syllable(first)
             or first in FOREIGN_FAMILIES
@@ -213,6 +223,19 @@ def _after_address(text: str, run: list[_Word], span: tuple[int, int]) -> NameMa
     return None
 
 
+# in news from there, ông Mạnh is Mr Meng
+_ABROAD = re.compile(r"Trung Quốc|Bắc Kinh|Đài Loan|Hồng Kông|Hong Kong|Huawei|Singapore|Triều Tiên|Hàn Quốc")
+_LATIN_NAME = re.compile(r"\s*\(((?:[A-Z][a-z]+[ -]?){2,3})\)|-[^\W\d_]")
+
+
+def _foreign_follows(text: str, end: int) -> bool:
+    """Whether a foreign spelling follows in brackets (``(Zhang Yesui)``), or a hyphen (``Gien-xân``)."""
+    match = _LATIN_NAME.match(text, end)
+    if match is None:
+        return False
+    return match[1] is None or not all(is_syllable(word) for word in re.findall(r"[A-Za-z]+", match[1]))
+
+
 def _unaddressed(text: str, run: list[_Word], before: str, term_before: bool) -> NameMatch | None:
     """The name in a run that no form of address announces: at its start, or behind a place or a country."""
     last, last_two = _words_before(before)
@@ -224,7 +247,12 @@ def _unaddressed(text: str, run: list[_Word], before: str, term_before: bool) ->
     if before.rstrip().lower().endswith("ảnh:") and len(run) in (2, 3) and _all_syllables(run):
         return _match(text, run, NameKind.FULL if _is_family(run[0].plain) else NameKind.GIVEN, None, "")
     title_before = (last in TITLE_ENDS and last != "hội") or last_two in TITLE_PAIRS
-    titled = term_before or title_before or _in_list(before)
+    titled = term_before or title_before or _in_list(before) or last_two in HIS_THOUGHT
+    if kind_word and [word.plain for word in run[:3]] == ["Hồ", "Chí", "Minh"]:
+        # the city; its chairman may follow
+        run, kind_word, titled = run[3:], "", True
+        if not run:
+            return None
     posted = re.search(r"(?:tại|ở)\s+$", before[-6:]) is not None
     if (
         posted
@@ -236,27 +264,32 @@ def _unaddressed(text: str, run: list[_Word], before: str, term_before: bool) ->
         run, titled = run[1:], True
     for i in range(len(run) - 1):
         prefix = " ".join(word.plain for word in run[:i])
-        if prefix in COUNTRIES and not posted:
+        if prefix in COUNTRIES and not posted and last != "châu":
             # Thủ tướng Singapore Lý Hiển Long; but tại Lào Nguyễn Bá Hưng is our ambassador there
             return None
         if prefix == "Việt Nam" and posted:
             return None
-        if i == 0 and kind_word and not term_before:
+        if i == 0 and kind_word and not term_before and not _heads(kind_word, run):
             continue
         if i and not _ends_before(run, i, kind_word):
             continue
         name = _name_here(run[i:], titled or i > 0)
-        if name:
+        if name and not _foreign_follows(text, name[-1].end):
             return _match(text, name, NameKind.FULL, None, "")
     return None
 
 
 def _words_before(before: str) -> tuple[str, str]:
     """The last word, and the last two, right before a run (small letters); empty after a mark."""
-    words = [fold_text(match[0], case=True) for match in _WORD.finditer(before[-40:])]
+    words = [fold_text(match[0], case=True) for match in list(_WORD.finditer(before[-40:]))[-2:]]
     if not words or before[-1:] not in " \u00a0" or not _WORD.search(before.rstrip()[-1:]):
         return "", ""
     return words[-1], " ".join(words[-2:]) if len(words) > 1 else ""
+
+
+def _heads(kind_word: str, run: list[_Word]) -> bool:
+    """Whether a name follows ``tỉnh`` or ``thành phố``: none but one of these bears a person's name."""
+    return kind_word in ("tỉnh", "tp", "thành phố") and run[0].plain in COMMON and len(run) > 2
 
 
 def _all_syllables(run: list[_Word]) -> bool:
@@ -266,9 +299,12 @@ def _all_syllables(run: list[_Word]) -> bool:
 def _ends_before(run: list[_Word], at: int, kind_word: str) -> bool:
     """Whether something else ends at ``at`` in a run, so that a name may begin: a place, a firm."""
     prefix = " ".join(word.plain for word in run[:at])
-    if prefix in PLACES or prefix in COUNTRIES:
+    if prefix in PLACES or prefix in COUNTRIES or prefix in BODIES:
         return True
     rest = run[at:]
+    if rest[0].plain in COMMON and len(rest) > 2 and not _is_family(run[0].plain):
+        # any other capital before a common family name: Sở, Theo, a ministry's name in capitals
+        return run[at - 1].plain.lower() not in NAMED_AFTER
     if kind_word in UNITS:
         # huyện Yên Định Lê Văn Bảy
         return rest[0].plain in COMMON and len(rest) >= (3 if at == 1 else 2) and at <= 3
@@ -290,42 +326,60 @@ _LIST_LEAD = re.compile(r"(?<!\w)các\s+(?:đồng\s+chí|đ/c|ông|bà)(?!\w)[^
 
 def _name_here(rest: list[_Word], titled: bool) -> list[_Word] | None:
     """The name that begins with the first word of ``rest``, or None."""
-    first = rest[0].plain
-    if not _is_family(first) and not (len(rest) in (3, 4) and rest[1].plain == "Thị" and is_syllable(first)):
+    first, middle = rest[0].plain, rest[1].plain
+    family = _is_family(first)
+    if not family and not (len(rest) in (3, 4) and middle == "Thị" and is_syllable(first)):
         return None
-    joined = " ".join(word.plain for word in rest)
-    if joined in FOREIGNERS or (joined == "Hồ Chí Minh" and not titled):
-        return None
-    if first == "Đoàn" and (" ".join(word.plain for word in rest[1:]) in PLACES or rest[1].plain in COMMON):
-        return None
-    if joined != "Hồ Chí Minh" and any(joined == place or joined.startswith(place + " ") for place in PLACES):
+    if _is_something_else([word.plain for word in rest], titled):
         return None
     name = _whole(rest)
     if name is None:
         return None
-    if first in COMMON or "'" in rest[0].text or "’" in rest[0].text:
+    if first in COMMON or "'" in first:
         return name
     if len(name) == 2:
-        return name if titled and len(first) > 1 else None
-    middle = name[1].plain
-    if middle in {"Thị", "Văn", "A"} or titled or (first not in DOUBTFUL and len(first) > 1):
+        return name if titled and len(first) > 1 and first != "Phó" else None
+    if middle in ("Thị", "Văn", "A") or titled:
         return name
-    return name if first in HIGHLAND and len(first) == 1 and len(name) > 2 else None
+    if len(first) == 1:
+        return name if first in HIGHLAND else None
+    return name if first not in DOUBTFUL or middle in MIDDLES else None
+
+
+def _is_something_else(words: list[str], titled: bool) -> bool:
+    """Whether a run that begins like a name is a place, a foreigner, a delegation."""
+    joined = " ".join(words)
+    if joined == "Hồ Chí Minh":
+        return not titled
+    if joined in FOREIGNERS or joined in COUNTRIES or joined in PLACES:
+        return True
+    behind = " ".join(words[1:])
+    if words[0] == "Đoàn" and (words[1] in COMMON or behind in PLACES):
+        return True
+    if words[0] not in COMMON and len(words) > 2 and not titled and (behind in PLACES or behind in COUNTRIES):
+        return True
+    # Hà Trung Kiên is a man behind a title, though Hà Trung is a place
+    places = [count for count in range(2, len(words)) if " ".join(words[:count]) in PLACES]
+    return bool(places) and not (titled and places == [len(words) - 1])
 
 
 def _whole(run: list[_Word]) -> list[_Word] | None:
     """As much of ``run`` as one name can be."""
     highland = run[0].plain.split("'")[0] in HIGHLAND or any("'" in word.plain for word in run)
-    if len(run) > 3 and " ".join(word.plain for word in run[-2:]) in PLACES and len(run) > 4:
+    if len(run) > 4 and " ".join(word.plain for word in run[-2:]) in PLACES:
         run = run[:-2]
     if highland:
         return run if len(run) <= 6 else None
-    vietnamese = [word for word in run if is_syllable(word.plain) or len(word.plain) == 1]
-    if len(vietnamese) == len(run):
+    cut = next((i for i, word in enumerate(run) if not _may_be_in_name(word.plain)), len(run))
+    if cut == len(run):
         return run if len(run) <= 5 else None
-    # a foreign word behind two good syllables is no part of the name; earlier, the whole is foreign
-    cut = next(i for i, word in enumerate(run) if not (is_syllable(word.plain) or len(word.plain) == 1))
+    # a foreign word behind three good syllables is no part of the name; earlier, the whole is foreign
     return run[:cut] if cut >= 3 else None
+
+
+def _may_be_in_name(plain: str) -> bool:
+    """Whether a syllable may be part of a name: well-formed, one letter, or in Vietnamese letters."""
+    return is_syllable(plain) or len(plain) == 1 or any(map(is_vietnamese_letter, plain))
 
 
 def _match(
