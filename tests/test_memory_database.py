@@ -16,6 +16,7 @@ import pytest
 import sqlalchemy as sa
 
 from bulletin.errors import MemoryStoreError
+from bulletin.memory import database
 from bulletin.memory.checks import conflicts
 from bulletin.memory.database import Database, default_location
 from bulletin.memory.importing import import_file
@@ -147,6 +148,31 @@ def test_a_memory_of_a_newer_version_is_left_alone(location):
         connection.execute(sa.text(f"UPDATE memory_versions SET version = {len(MIGRATIONS) + 1}"))
     with pytest.raises(MemoryStoreError, match="made by a newer bulletin"):
         Store(location)
+
+
+def test_an_older_memory_is_brought_up_to_date_in_one_step_or_not_at_all(location, monkeypatch):
+    with Store(location) as store:
+        store.add(UNITS)
+
+    def second(connection: sa.Connection) -> None:
+        connection.execute(sa.text("ALTER TABLE memory_units ADD COLUMN note TEXT"))
+
+    def broken(connection: sa.Connection) -> None:
+        second(connection)
+        connection.execute(sa.text("INSERT INTO nowhere VALUES (1)"))
+
+    monkeypatch.setattr(database, "MIGRATIONS", (*MIGRATIONS, broken))
+    with pytest.raises(MemoryStoreError):
+        Store(location)
+    monkeypatch.setattr(database, "MIGRATIONS", (*MIGRATIONS, second))
+    with pytest.raises(MemoryStoreError, match="has older tables"):
+        Store(location, read_only=True)
+    with Store(location) as store, store.database.reading() as connection:
+        assert connection.scalar(sa.text("SELECT count(*) FROM memory_units WHERE note IS NULL")) == len(
+            UNITS
+        )
+        versions = connection.execute(sa.text("SELECT version FROM memory_versions ORDER BY version"))
+        assert versions.scalars().all() == [1, 2]
 
 
 def test_another_programs_lock_is_told_in_one_line(location):

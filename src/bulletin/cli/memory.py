@@ -29,7 +29,7 @@ def memory_option(function: F) -> F:
     )(function)
 
 
-@click.group()
+@click.group("memory")
 def group() -> None:
     """Keep approved translations and find them again."""
 
