@@ -8,12 +8,10 @@ from bulletin.glossary.entry import TermMatch
 from bulletin.glossary.matcher import Matcher
 from bulletin.language.calendar import Order
 from bulletin.language.dates import find_dates
-from bulletin.language.figures import FigureKind, find_figures
+from bulletin.language.figures import find_figures
 from bulletin.language.names import english_name, find_names
 
 _NAME_PARTS = frozenset({"place", "person"})
-_FIRM_KINDS = frozenset({FigureKind.MONEY, FigureKind.PERCENT, FigureKind.MEASURE})
-_LARGE = 1000
 
 
 def fixed_spans(
@@ -62,9 +60,9 @@ def _dates(text: str, order: Order) -> Iterator[TermMatch]:
 
 
 def _figures(text: str) -> Iterator[TermMatch]:
-    """Figures with a unit, a scale or thousands; small numbers are the sentence's own business."""
+    """Figures with one English whatever stands around them; small numbers are the sentence's business."""
     for found in find_figures(text):
-        if found.kind in _FIRM_KINDS or (found.kind is FigureKind.NUMBER and found.value >= _LARGE):
+        if found.fixed:
             yield TermMatch(
                 "figure",
                 "figure",
