@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print everything, by segment, as JSON.")
 @click.option("--html", type=click.Path(path_type=Path), help="Write a report as one HTML page.")
 def command(drafts: tuple[Path, ...], as_json: bool, html: Path | None) -> None:
-    """Measure what it took to edit DRAFTs from the machine's version to the final text.
+    """Measure what editing cost, by article and by week.
 
-    HTER (edits by 100 words, the less the better), chrF++, edits by kind and, for drafts edited with
-    'bulletin edit', the time spent; by article and by week of the articles' dates.
+    From the machine's version to the text as it stands: HTER (edits by 100 words, the less the
+    better), chrF++, edits by kind and, for drafts edited with 'bulletin edit', the time spent. A
+    week is that of an article's date.
     """
     from bulletin.drafting.xliff import read_draft
     from bulletin.scoring.effort import by_week, draft_effort, total

@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "memory": ("memory", "group", "Keep approved translations and find them again."),
     "issue": ("issue", "command", "Publish several drafts as one issue."),
     "score": ("score", "command", "Score hypotheses against references."),
+    "effort": ("effort", "command", "Measure what editing cost, by article and by week."),
     "style": ("style", "group", "Show house styles and check files against them."),
     "template": ("template", "group", "Copy out the templates that lay out bulletins."),
     "models": ("models", "group", "List, describe and fetch translation models."),

@@ -29,9 +29,11 @@ METRICS = ("bleu", "chrf", "ter")
     "--reference",
     "references",
     multiple=True,
-    required=True,
     type=click.Path(path_type=Path),
     help="Reference: a table with columns vi and en, a draft, or text by line. Repeatable.",
+)
+@click.option(
+    "--qe", is_flag=True, help="Without a reference: which segments of drafts to look at first, and why."
 )
 @click.option(
     "--source",
@@ -52,6 +54,11 @@ METRICS = ("bleu", "chrf", "ter")
     multiple=True,
     type=click.Choice(METRICS),
     help="What to compute. Repeatable.  [default: all; TER is slow on long texts]",
+)
+@click.option(
+    "--comet",
+    metavar="MODEL",
+    help="Add a learned metric by pymarian, such as wmt22-comet-da, or one of its model files.",
 )
 @click.option(
     "--resamples",
@@ -87,12 +94,14 @@ METRICS = ("bleu", "chrf", "ter")
 def command(
     hypotheses: tuple[str, ...],
     references: tuple[Path, ...],
+    qe: bool,
     source: Path | None,
     baseline: str | None,
     terms: Path | None,
     no_terms: bool,
     style_name: str,
     metrics: tuple[str, ...],
+    comet: str | None,
     resamples: int,
     as_json: bool,
     output_format: str,
@@ -108,6 +117,14 @@ def command(
     Vietnamese on both sides segments are aligned by it, else by line. Prints BLEU, chrF++ and TER as
     sacrebleu computes them, and what came out of terms, names, dates and figures.
     """
+    if qe:
+        from bulletin.cli.qe import refuse_others, show_risks
+
+        refuse_others(click.get_current_context())
+        show_risks(hypotheses, as_json or output_format == "json", quiet)
+        return
+    if not references:
+        raise click.UsageError("give a --reference, or --qe to score drafts without one")
     from bulletin.scoring.gates import bounds, not_worse, parse_bound
     from bulletin.scoring.texts import read_text
 
@@ -126,9 +143,9 @@ def command(
     with _bar(quiet) as progress:
         base = None
         if baseline is not None:
-            base = _evaluate(baseline, sources, texts, keys, None, resamples, expecting, progress)
+            base = _evaluate(baseline, sources, texts, keys, None, resamples, expecting, comet, progress)
         systems = [
-            _evaluate(name, sources, texts, keys, base, resamples, expecting, progress)
+            _evaluate(name, sources, texts, keys, base, resamples, expecting, comet, progress)
             for name in hypotheses
             if name != baseline
         ]
@@ -151,6 +168,7 @@ def _evaluate(
     baseline: Evaluation | None,
     resamples: int,
     expecting: Expecting | None,
+    comet: str | None,
     progress: Progress | None,
 ) -> Evaluation:
     from bulletin.errors import ScoringError
@@ -171,6 +189,7 @@ def _evaluate(
         baseline=baseline,
         resamples=resamples,
         terms=expecting,
+        comet=comet,
         progress=progress,
     )
 
@@ -286,6 +305,8 @@ def _print_text(evaluations: Sequence[Evaluation]) -> None:
     titles += [each.kind for each in first.fidelity]
     if any(each.hter is not None for each in evaluations):
         titles.append("HTER")
+    if first.learned is not None:
+        titles.append("COMET")
     titles += ["length", "lines"]
     rows = [titles]
     for each in evaluations:
@@ -302,6 +323,8 @@ def _print_text(evaluations: Sequence[Evaluation]) -> None:
         row += [_rate(item.rate) for item in each.fidelity] or ["–"] * len(first.fidelity)
         if "HTER" in titles:
             row.append(_rate(each.hter))
+        if each.learned is not None:
+            row.append(f"{each.learned.value:.2f}")
         row += [f"{each.scores.length_ratio:.2f}", f"{each.aligned.covered}/{each.aligned.total}"]
         rows.append(row)
     widths = [max(len(row[place]) for row in rows) for place in range(len(titles))]
@@ -313,6 +336,8 @@ def _print_text(evaluations: Sequence[Evaluation]) -> None:
         click.echo("  ".join(cells).rstrip())
     for metric in first.scores.metrics:
         click.echo(f"{metric.name}: {metric.signature}")
+    if first.learned is not None:
+        click.echo(f"COMET: {first.learned.signature}")
 
 
 def _p_text(value: float) -> str:

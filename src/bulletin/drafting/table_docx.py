@@ -57,6 +57,9 @@ def dump_docx(draft: Draft) -> bytes:
             run = cell.paragraphs[0].add_run(visible(text))
             if language:
                 _language(run, language)
+    # Word goes by the cells, LibreOffice by the columns
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = Inches(width)
     for row in table.rows:
         for cell, width in zip(row.cells, _WIDTHS, strict=True):
             cell.width = Inches(width)

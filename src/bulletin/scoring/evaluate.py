@@ -12,6 +12,7 @@ from bulletin.finding import Finding
 from bulletin.glossary.entry import TermMatch
 from bulletin.scoring.align import Aligned, align
 from bulletin.scoring.fidelity import Fidelity, fidelity
+from bulletin.scoring.learned import LearnedScore, learned_score
 from bulletin.scoring.metrics import METRICS, Progress, Scores, Statistics, count, summarise
 from bulletin.scoring.significance import Comparison, Interval, compare, interval
 from bulletin.scoring.terms import TermScores, term_scores
@@ -26,7 +27,8 @@ class Evaluation:
     """All there is to say of one system.
 
     ``terms`` are there where terms were given, ``fidelity`` where the Vietnamese is known, ``hter``
-    (TER of the machine's version against the edited text) where the file is a draft.
+    (TER of the machine's version against the edited text) where the file is a draft, ``learned`` (such
+    as COMET) where asked for.
     ``intervals`` and ``comparisons`` are in the order of ``scores.metrics``; ``comparisons`` is empty
     for the baseline itself and where there is none.
     """
@@ -39,6 +41,7 @@ class Evaluation:
     terms: TermScores | None = None
     fidelity: tuple[Fidelity, ...] = ()
     hter: float | None = None
+    learned: LearnedScore | None = None
 
     @property
     def name(self) -> str:
@@ -63,13 +66,16 @@ class Evaluation:
         values["fidelity"] = {each.kind: each.as_dict() for each in self.fidelity}
         if self.hter is not None:
             values["hter"] = self.hter
+        if self.learned is not None:
+            values["learned"] = self.learned.as_dict()
         return values
 
     def figure(self, key: str) -> float | None:
         """One figure by name, in per cent, for gates; None where there is nothing to measure.
 
         Metrics by their key, else ``terms``, ``terms-exact``, ``one-minus-term``, ``consistency``,
-        ``names``, ``dates``, ``figures``, ``coverage``, ``length-ratio``. Raises ScoringError for others.
+        ``names``, ``dates``, ``figures``, ``coverage``, ``length-ratio``, ``hter``, ``comet``. Raises
+        ScoringError for others.
         """
         known: dict[str, float | None] = {metric.key: metric.value for metric in self.scores.metrics}
         known["coverage"] = 100 * self.aligned.covered / self.aligned.total
@@ -80,6 +86,8 @@ class Evaluation:
             known["one-minus-term"], known["consistency"] = self.terms.one_minus_term, self.terms.consistency
         if self.hter is not None:
             known["hter"] = self.hter
+        if self.learned is not None:
+            known["comet"] = self.learned.value
         if key not in known:
             raise ScoringError(f"{key!r} was not measured; known here are {', '.join(known)}")
         return known[key]
@@ -91,6 +99,7 @@ def score_against(
     *,
     name: str = "run",
     metrics: Sequence[str] = METRICS,
+    terms: Expecting | None = None,
     progress: Progress | None = None,
 ) -> Evaluation:
     """Score pairs of Vietnamese source and English hypothesis against one or more reference files.
@@ -101,7 +110,9 @@ def score_against(
     """
     paths = [reference] if isinstance(reference, Path) else list(reference)
     text = Text(name, tuple(english for _, english in units), tuple(source for source, _ in units))
-    return evaluate(text, [read_text(path) for path in paths], metrics=metrics, progress=progress)
+    return evaluate(
+        text, [read_text(path) for path in paths], metrics=metrics, terms=terms, progress=progress
+    )
 
 
 def evaluate(
@@ -112,11 +123,13 @@ def evaluate(
     baseline: Evaluation | None = None,
     resamples: int = 0,
     terms: Expecting | None = None,
+    comet: str | None = None,
     progress: Progress | None = None,
 ) -> Evaluation:
     """Score one text; with ``resamples`` add intervals, and tests against ``baseline`` where given.
 
-    ``terms`` gives the terms to expect in each aligned segment, from its Vietnamese.
+    ``terms`` gives the terms to expect in each aligned segment, from its Vietnamese; ``comet`` names
+    a learned metric for pymarian to compute.
 
     Raises ScoringError where texts do not go together, or the baseline covers other segments.
     """
@@ -151,4 +164,5 @@ def evaluate(
         None
         if hypothesis.machine is None
         else count(hypothesis.machine, [hypothesis.lines], ["ter"])[0].score().value,
+        None if comet is None else learned_score(aligned, comet),
     )
