@@ -342,11 +342,25 @@ def test_what_another_program_writes_is_noticed(context, tmp_path):
         units[1] = replace(units[1], target="Written by another program.")
         write_draft(replace(given, units=tuple(units)), path)
         holds(page, "b1.s1", "Written by another program.")
+        # both changed it: both texts are shown, and ours can be kept
+        english(page, "b1.s3").fill("Ours.")
+        saved(page, "b1.s3")
+        units[3] = replace(units[3], target="Theirs.")
+        write_draft(replace(given, units=tuple(units)), path)
+        box = page.locator('[id="row-b1.s3"] .conflict')
+        box.wait_for()
+        assert "Ours." in box.inner_text() and "Theirs." in box.inner_text()
+        box.get_by_role("button", name="Keep yours").click()
+        box.wait_for(state="detached")
+        wait_until(lambda: read_draft(path).units[3].target == "Ours.")
+        assert box.count() == 0
+        given = read_draft(path)
+
         path.write_text("no draft any more")
         page.locator("#warning", has_text="not well-formed").wait_for()
         english(page, "b1.s2").fill("Typed meanwhile.")
         saved(page, "b1.s2")
-        write_draft(replace(given, units=tuple(units)), path)
+        write_draft(given, path)
         wait_until(lambda: read_draft(path).units[2].target == "Typed meanwhile.")
         assert read_draft(path).units[1].target == "Written by another program."
 

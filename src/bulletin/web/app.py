@@ -284,7 +284,10 @@ class Pages:
 
     def publish(self, _: str, body: Body) -> dict[str, Any]:
         """Write the bulletin beside the draft."""
-        paths, findings = self.editor.publish(body.texts("formats"))
+        formats = body.texts("formats")
+        if not formats or set(formats) - set(self.editor.formats()):
+            raise BadRequestError(f"formats are one or more of {', '.join(self.editor.formats())}")
+        paths, findings = self.editor.publish(formats)
         return {
             "html": self._render(
                 "published.html",

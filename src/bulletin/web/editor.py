@@ -129,7 +129,7 @@ class Editor:
             name = new_term.add_term(self.new_terms, vietnamese, english, style=style, kind=kind, note=note)
             self._matches.clear()
         self.desk.checker.reload()
-        wanted = vietnamese.casefold()
+        wanted = " ".join(vietnamese.split()).casefold()
         units = self.desk.session.draft.units
         touched = tuple(unit.id for unit in units if wanted in unit.source.casefold())
         if touched:

@@ -1,4 +1,7 @@
-"""Serving: the editor on a loopback port of its own, until it is ended."""
+"""Serving: the editor on a loopback port of its own, until it is ended.
+
+Importing this raises MissingExtraError without the extra ``web``.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,14 @@ from collections.abc import Callable
 from bulletin.errors import BulletinError, MissingExtraError
 from bulletin.web.editor import Editor
 
+try:
+    import uvicorn
+
+    from bulletin.web.app import make_app
+    from bulletin.web.guard import Keys
+except ImportError as missing:
+    raise MissingExtraError(missing.name or "starlette", "web") from missing
+
 HOST = "127.0.0.1"
 
 
@@ -18,17 +29,9 @@ def serve(
     """Serve ``editor`` on loopback until the program is interrupted; the draft file is written at the end.
 
     ``port`` 0 takes any free one. ``ready`` is called once requests are answered. Raises
-    MissingExtraError without the extra ``web``, BulletinError where the port is taken, DraftError
+    BulletinError where the port is taken, DraftError
     where the draft file cannot be written at the end.
     """
-    try:
-        import uvicorn
-
-        from bulletin.web.app import make_app
-        from bulletin.web.guard import Keys
-    except ImportError as error:
-        raise MissingExtraError(error.name or "starlette", "web") from error
-
     listener = _listen(port)
     number = listener.getsockname()[1]
     keys = Keys()

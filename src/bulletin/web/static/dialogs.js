@@ -105,17 +105,22 @@ const term = byId("term");
 let termSegment = "";
 let selected = { vietnamese: "", english: "" };
 
+function select(language, text, segment) {
+  if (selected.segment !== segment) selected = { vietnamese: "", english: "", segment };
+  selected[language] = text;
+}
+
 document.addEventListener("selectionchange", () => {
   const area = document.activeElement;
   if (area?.matches?.(".row textarea")) {
     const text = area.value.slice(area.selectionStart, area.selectionEnd).trim();
-    if (text) selected = { ...selected, english: text, segment: rows.idOf(area) };
+    if (text) select("english", text, rows.idOf(area));
     return;
   }
   const selection = getSelection();
   const place = selection.anchorNode?.parentElement?.closest(".source");
   const text = String(selection).trim();
-  if (place && text) selected = { ...selected, vietnamese: text, segment: rows.idOf(place) };
+  if (place && text) select("vietnamese", text, rows.idOf(place));
 });
 
 export function addTerm() {

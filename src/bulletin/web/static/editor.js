@@ -37,6 +37,11 @@ rows.list.addEventListener("change", async (event) => {
   const id = rows.idOf(event.target);
   await saving.flush(id, event.target.value);
 });
+rows.list.addEventListener("click", (event) => {
+  // a click into the Vietnamese that selects nothing puts the cursor into the English
+  const source = event.target.closest(".source");
+  if (source && !event.target.closest(".term") && getSelection().isCollapsed) rows.focusRow(rows.idOf(source));
+});
 for (const name of ["keydown", "pointermove", "wheel"]) {
   rows.list.addEventListener(name, () => panel.activeId && saving.active(panel.activeId), { passive: true });
 }
@@ -44,10 +49,13 @@ for (const name of ["keydown", "pointermove", "wheel"]) {
 function confirm() {
   const id = panel.activeId;
   if (!id) return;
-  const state = confirmState.value;
+  let state = confirmState.value;
+  const now = rows.row(id).dataset.state;
+  // confirming never takes back what was signed off and has not been changed
+  if (STATES.indexOf(now) > STATES.indexOf(state) && !saving.dirty(id)) state = now;
   saving.flush(id, state);
   rows.setState(rows.row(id), state);
-  const open = (element) => STATES.indexOf(element.dataset.state) < STATES.indexOf(state);
+  const open = (element) => STATES.indexOf(element.dataset.state) < STATES.indexOf(confirmState.value);
   const next = rows.neighbour(id, 1, open) ?? rows.all().find(open)?.dataset.id;
   if (next) rows.focusRow(next);
   else saving.say("Every segment is confirmed");

@@ -12,7 +12,7 @@ const frame = document.querySelector("#preview iframe");
 const DETERMINERS = /(?:^|\s)(?:the|a|an|this|that|its|his|her|their|our|\w+['’]s?)\s+$/i;
 
 export let activeId = null;
-let shown = null;
+let handId = null; // whose terms and machine version the panel shows: an answer takes its time
 
 export function activate(id) {
   if (activeId === id) return;
@@ -66,12 +66,11 @@ async function refresh(id) {
     const answer = await get(segmentPath(id, "/panel"));
     // answers may overtake one another; only the last question's counts
     if (activeId !== id || turn !== asking) return;
-    if (shown !== answer.html) hand.innerHTML = shown = answer.html;
+    rows.paint(hand, answer.html);
+    handId = id;
     const element = rows.row(id);
     const source = element.querySelector(".source");
-    if (source.dataset.html !== answer.source && !source.contains(document.activeElement)) {
-      source.innerHTML = source.dataset.html = answer.source;
-    }
+    if (!source.contains(document.activeElement)) rows.paint(source, answer.source);
     tell(element, answer.findings);
     reachable(element);
   } catch (error) {
@@ -86,7 +85,7 @@ const standing = (element) =>
 
 function tell(element, html) {
   const part = element.querySelector(".findings");
-  if (part.dataset.html !== html) part.innerHTML = part.dataset.html = html;
+  rows.paint(part, html);
   const now = standing(element);
   const before = told;
   told = now;
@@ -114,11 +113,14 @@ export function insert(text) {
 }
 
 export function insertTerm(number) {
-  const button = hand.querySelector(`.insert[data-number="${number}"]`);
+  if (!activeId) return undefined;
+  const button = listed(number);
   if (button) return insertEnglish(button);
   const term = rows.row(activeId)?.querySelector(`.term[data-number="${number}"]`);
   return term ? insertEnglish(term) : saving.say(`There is no term ${number} here`);
 }
+
+const listed = (number) => handId === activeId && hand.querySelector(`.insert[data-number="${number}"]`);
 
 function insertEnglish(element) {
   const area = rows.field(activeId);
@@ -141,7 +143,7 @@ export function takeText(text) {
 }
 
 export const takeMachine = () => {
-  const button = hand.querySelector(".take");
+  const button = handId === activeId && hand.querySelector(".take");
   if (button) takeText(button.dataset.text);
   else saving.say("The English is the machine’s already");
 };
@@ -222,7 +224,7 @@ rows.list.addEventListener("click", (event) => {
   const term = event.target.closest(".term");
   if (!term || !getSelection().isCollapsed) return;
   if (rows.idOf(term) !== activeId) rows.focusRow(rows.idOf(term));
-  else insertEnglish(hand.querySelector(`.insert[data-number="${term.dataset.number}"]`) ?? term);
+  else insertEnglish(listed(term.dataset.number) || term);
 });
 
 // Preview

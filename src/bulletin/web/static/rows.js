@@ -33,8 +33,17 @@ export function setState(element, state) {
   element.querySelector(".state select").value = state;
 }
 
+// Put HTML of the server's into a part of a row, if it is not what it put there last.
+const painted = new WeakMap();
+export function paint(part, html) {
+  if (painted.get(part) === html) return;
+  part.innerHTML = html;
+  painted.set(part, html);
+}
+
 // Bring the list into the server's order; rows that it does not name go, rows that came are put in.
 export function reorder(order, made) {
+  if (String(order) === String(all().map((element) => element.dataset.id))) return;
   const wanted = new Set(order);
   for (const element of all()) {
     if (wanted.has(element.dataset.id)) continue;

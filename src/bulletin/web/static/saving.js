@@ -35,7 +35,7 @@ export function entry(id) {
   return entries.get(id);
 }
 
-const dirty = (id) => rows.field(id) && rows.field(id).value !== entry(id).saved;
+export const dirty = (id) => rows.field(id) && rows.field(id).value !== entry(id).saved;
 
 function mark(id, text) {
   const place = rows.row(id)?.querySelector(".saving");
@@ -134,7 +134,7 @@ export function take(answer, own = null) {
   for (const each of answer.rows) takeRow(each, each.id === own);
   if (answer.progress) showProgress(answer.progress);
   if (answer.warning !== undefined && !offline) warn(answer.warning);
-  for (const [id, text] of Object.entries(answer.conflicts ?? {})) diskConflict(id, text);
+  if (answer.conflicts) diskConflicts(answer.conflicts);
   for (const listener of listeners) listener(answer, own);
 }
 
@@ -164,13 +164,8 @@ function takeRow(each, own) {
 }
 
 function paint(element, each) {
-  const parts = { ".source": each.source, ".findings": each.findings };
-  for (const [selector, html] of Object.entries(parts)) {
-    const part = element.querySelector(selector);
-    if (part.dataset.html === html) continue;
-    part.innerHTML = html;
-    part.dataset.html = html;
-  }
+  rows.paint(element.querySelector(".source"), each.source);
+  rows.paint(element.querySelector(".findings"), each.findings);
 }
 
 export function showProgress(counts) {
@@ -190,7 +185,7 @@ function box(id, title, mine, theirs, keep, leave) {
   element.classList.add("conflicting");
   const made = document.createElement("div");
   made.className = "conflict";
-  made.setAttribute("role", "alertdialog");
+  made.setAttribute("role", "group");
   made.setAttribute("aria-label", title);
   const paragraph = document.createElement("p");
   paragraph.textContent = title;
@@ -222,7 +217,9 @@ function box(id, title, mine, theirs, keep, leave) {
   }
   made.append(paragraph, both, buttons);
   element.querySelector(".english").append(made);
+  element.scrollIntoView({ block: "nearest" });
   say(`Conflict in segment ${element.querySelector(".n").textContent}: both texts are shown there.`);
+  return made;
 }
 
 function conflict(id, answer) {
@@ -264,18 +261,41 @@ function conflict(id, answer) {
   );
 }
 
+// Conflicts with what another program wrote to the draft file: kept until a person, here or in
+// another window, has decided.
+const decided = new Set();
+function diskConflicts(open) {
+  for (const id of decided) if (!(id in open)) decided.delete(id);
+  for (const element of document.querySelectorAll(".conflict[data-disk]")) {
+    const id = rows.idOf(element);
+    if (id in open) continue;
+    element.remove();
+    rows.row(id).classList.remove("conflicting");
+  }
+  for (const [id, text] of Object.entries(open)) if (!decided.has(id)) diskConflict(id, text);
+}
+
 function diskConflict(id, text) {
   const element = rows.row(id);
-  if (!element || element.querySelector(".conflict")) return;
-  const resolve = () => post(segmentPath(id, "/resolve")).catch(() => {});
+  if (!element) {
+    say(`Another program took segment ${id} out of the draft; load the page again to see your English`);
+    return;
+  }
+  if (element.querySelector(".conflict")) return;
+  decided.delete(id);
+  const resolve = () => {
+    decided.add(id);
+    return post(segmentPath(id, "/resolve")).catch(() => decided.delete(id));
+  };
   const title = "Another program changed this segment in the draft file. Both texts are kept.";
   box(id, title, text, rows.field(id).value,
     () => {
+      decided.add(id);
       rows.setText(rows.field(id), text);
-      flush(id).then(resolve);
+      flush(id, null, true).then(resolve);
     },
     resolve,
-  );
+  ).dataset.disk = "";
 }
 
 async function poll() {
