@@ -216,3 +216,35 @@ COUNTRIES = [
 def test_a_country_of_one_syllable_is_told_from_words_and_names(text: str, expected: list[str]) -> None:
     city = entry("TPHCM", "Ho Chi Minh City", kind="place", case=CasePolicy.EXACT)
     assert sources([*COUNTRIES, city], text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quyết định số 12/QĐ-UBND nêu rõ",
+        "văn bản 1034/UBND-KT",
+        "Thông báo 81/TB-UBND",
+        "Nghị quyết 02-NQ/UBND",
+        "theo QĐ-UBND",
+        "Nghị định 15/2020/UBND",
+    ],
+)
+def test_the_number_of_a_document_holds_no_term(text: str) -> None:
+    council = entry("Ủy ban nhân dân", "the People's Committee", variants=("UBND",))
+    assert sources([council], text) == []
+
+
+@pytest.mark.parametrize("text", ["HĐND/UBND tỉnh", "UBND-HĐND", "12 UBND xã", "ngày 1/2 UBND họp"])
+def test_a_stroke_or_hyphen_alone_makes_no_document(text: str) -> None:
+    council = entry("Ủy ban nhân dân", "the People's Committee", variants=("UBND",))
+    assert any(source.startswith("UBND") for source in sources([council], text))
+
+
+@pytest.mark.parametrize("text", ["Hôm qua, bà Nga nói", "Ông Nga nói", "Đồng chí Nga dự họp"])
+def test_a_given_name_is_no_country(text: str) -> None:
+    assert sources([entry("Nga", "Russia", kind="place")], text) == []
+
+
+@pytest.mark.parametrize("text", ["Phía Nga nói", "Tổng thống Nga", "với Nga và"])
+def test_a_country_stays_one(text: str) -> None:
+    assert sources([entry("Nga", "Russia", kind="place")], text) == ["Nga"]

@@ -390,6 +390,22 @@ def test_variation_never_stands_for_what_is_not_there(form, english):
     assert rendering.status is Status.MISSING
 
 
+def test_a_longer_accepted_form_goes_before_the_exact_one_inside_it():
+    chair = term("Chủ tịch Quốc hội", "National Assembly Chairman", kind="title")
+    assembly = term("Quốc hội", "National Assembly", 40)
+    english = "National Assembly Chairwoman Le Thi Hoa said the National Assembly agreed."
+    found = verify(english, [chair, assembly])
+    assert [rendering.right for rendering in found] == [True, True]
+    assert english[found[0].start : found[0].end] == "National Assembly Chairwoman"
+
+
+def test_a_place_inside_a_form_stays_free_for_its_own_term():
+    head = term("trưởng đoàn", "head of the provincial delegation", kind="title")
+    place = term("Hà Nam", "Ha Nam", 20, kind="place")
+    assert all(each.right for each in verify("the head of the Ha Nam provincial delegation", [head, place]))
+    assert not all(each.right for each in verify("the head of the provincial delegation", [head, place]))
+
+
 def test_shared_words_answer_for_each_of_the_bodies_once():
     english = "Chairmen of the provincial and municipal People's Committees"
     bodies = [
@@ -405,6 +421,20 @@ def test_every_form_is_found_as_written(form):
     form = " ".join(form.split())
     if form:
         assert verify(f"({form})", [term("x", form)])[0].right or not form.strip("-',")
+
+
+def test_a_short_name_behind_the_full_one_may_be_dropped_and_not_before_it():
+    full, short = (
+        term("UBND tỉnh An Giang", "An Giang provincial People's Committee"),
+        term("UBND tỉnh", "provincial People's Committee", 40),
+    )
+    english = "The An Giang provincial People's Committee met; it decided."
+    (note,) = audit_findings(occurrences("s", english, [full, short]))
+    assert not note.stands
+    (lost,) = audit_findings(
+        occurrences("s", english, [full, term("UBND huyện", "district People's Committee", 40)])
+    )
+    assert lost.stands
 
 
 def test_a_second_mention_that_english_drops_is_a_note_and_a_first_one_is_not():

@@ -65,21 +65,20 @@ def check_documents(
     """
     audits = [_audit(document, spotter, date or document.date) for document in documents]
     uses = [
-        Use(document.file, item.pair, line)
-        for document, audited in zip(documents, audits, strict=True)
+        Use(number, document.file, item.pair, line)
+        for number, (document, audited) in enumerate(zip(documents, audits, strict=True))
         for block in audited
         for item in block
         for line in item.lines
     ]
     inconsistent = list(consistency_findings(uses))
     checked = []
-    for document, audited in zip(documents, audits, strict=True):
-        pairs = set(map(id, document.pairs))
+    for number, (document, audited) in enumerate(zip(documents, audits, strict=True)):
         found = [
             *document.findings,
             *_block_findings(audited, spotter.style.names.diacritics),
             *doubled_segments(document),
-            *(finding for finding, pair in inconsistent if id(pair) in pairs),
+            *(finding for owner, finding in inconsistent if owner == number),
         ]
         placed = (replace(finding, file=document.file) for finding in found)
         lines = tuple(line for block in audited for item in block for line in item.lines)

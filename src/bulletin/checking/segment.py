@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from bulletin.finding import Finding, Severity
 from bulletin.language.detect import vietnamese_remains
@@ -75,9 +76,9 @@ def _repeated(segment: str, source: str, english: str) -> list[Finding]:
 
 
 def _most_repeated(source: str) -> int:
-    """How often the commonest run of three syllables stands in the source."""
+    """How often the commonest pair of syllables stands in the source."""
     syllables = [syllable.casefold() for syllable in _WORD.findall(source)]
-    runs = Counter(tuple(syllables[i : i + 3]) for i in range(len(syllables) - 2))
+    runs = Counter(pairwise(syllables))
     return max(runs.values(), default=0)
 
 

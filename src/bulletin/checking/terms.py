@@ -20,7 +20,8 @@ NAME_LIKENESS = 80
 
 _RIGHT = {Status.EXACT, Status.ACCEPTED}
 _WORD = re.compile(r"\w+")
-_LITTLE = frozenset("the of and a an for to in on s".split())
+# a city's bodies are municipal or city bodies
+_LITTLE = frozenset("the of and a an for to in on s city municipal".split())
 # of these kinds the desk may vary the words; of institutions and titles it may not
 _FREE_KINDS = frozenset({"phrase", "name", "date", "figure", "place", "person"})
 
@@ -142,50 +143,72 @@ def _nearest(name: str, english: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One rendering of a term: where, and what stands there."""
+    """One rendering of a term: in which document (by number and file), where, and what stands there."""
 
+    document: int
     file: str
     pair: Pair
     line: Occurrence
 
 
-def consistency_findings(uses: Sequence[Use]) -> Iterator[tuple[Finding, Pair]]:
-    """``term-inconsistent`` and the pair it stands in: a body or title called two things, also over files.
+def consistency_findings(uses: Sequence[Use]) -> Iterator[tuple[int, Finding]]:
+    """``term-inconsistent``, with the number of its document: a body or title that is called two things.
 
-    Capitals, number, word order, little words, and a short form that is part of the long one make no
-    difference; the rendering that stands most often is the rule for the rest.
+    Capitals, number, gender, word order, little words, and a short form that is part of the long one
+    make no difference; the rendering that stands most often is the rule for the rest. Between
+    documents it is a note, for they may speak of two countries' bodies of one name.
     """
     by_term: dict[tuple[str, str], list[Use]] = defaultdict(list)
     for use in uses:
         if use.line.status in _RIGHT and use.line.found and use.line.kind not in _FREE_KINDS:
             by_term[use.line.id, use.line.source.casefold()].append(use)
     for group in by_term.values():
-        counts = Counter(_words(use.line.found) for use in group)
-        if len(counts) < 2:
-            continue
-        usual, _ = max(counts.items(), key=lambda item: (item[1], item[0] == _words(group[0].line.found)))
-        shown = next(use for use in group if _words(use.line.found) == usual)
+        by_document: dict[int, list[Use]] = defaultdict(list)
         for use in group:
-            words = _words(use.line.found)
-            if words <= usual or usual <= words or _is_acronym(use.line.found):
-                continue
-            where = "" if use.file == shown.file else f" in {shown.file}"
-            finding = Finding(
-                "term-inconsistent",
-                Severity.WARNING,
-                f"{use.line.source!r} is {use.line.found!r} here and {shown.line.found!r}"
-                f" elsewhere{where}, {counts[usual]} time{'s' * (counts[usual] != 1)}",
-                use.file,
-                use.pair.line,
-                use.pair.segment,
-                f"keep to {shown.line.found!r}",
-            )
-            yield finding, use.pair
+            by_document[use.document].append(use)
+        usual = {number: _usual(own) for number, own in by_document.items()}
+        for number, own in by_document.items():
+            for use in own:
+                if not _agree(use.line.found, usual[number].line.found):
+                    yield number, _inconsistent(use, usual[number], Severity.WARNING)
+        rule = _usual(group)
+        for number, shown in usual.items():
+            if number != rule.document and not _agree(shown.line.found, rule.line.found):
+                yield number, _inconsistent(shown, rule, Severity.NOTE)
+
+
+def _usual(uses: Sequence[Use]) -> Use:
+    """The first use of the commonest rendering."""
+    commonest = Counter(_words(use.line.found) for use in uses).most_common(1)[0][0]
+    return next(use for use in uses if _words(use.line.found) == commonest)
+
+
+def _inconsistent(use: Use, rule: Use, severity: Severity) -> Finding:
+    where = rule.pair.segment if use.document == rule.document else rule.file
+    return Finding(
+        "term-inconsistent",
+        severity,
+        f"{use.line.source!r} is {use.line.found!r} here and {rule.line.found!r} in {where}",
+        use.file,
+        use.pair.line,
+        use.pair.segment,
+        f"keep to {rule.line.found!r}",
+    )
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two renderings are one name: its words, or fewer of them, or its initials."""
+    if any(form.isupper() and " " not in form for form in (one, other)):
+        return True
+    fewer, more = sorted((_words(one), _words(other)), key=len)
+    return all(any(_same_word(word, another) for another in more) for word in fewer)
 
 
 def _words(form: str) -> frozenset[str]:
-    return frozenset(word.removesuffix("s") for word in _WORD.findall(form.casefold()) if word not in _LITTLE)
+    return frozenset(word for word in _WORD.findall(form.casefold()) if word not in _LITTLE)
 
 
-def _is_acronym(form: str) -> bool:
-    return form.isupper() and " " not in form
+def _same_word(one: str, other: str) -> bool:
+    """Thai and Thailand, secretary and secretaries, chairman and chairwoman; not committee and commission."""
+    short, long = sorted((one, other), key=len)
+    return short == long or (len(short) > 3 and long.startswith(short[: max(4, len(short) - 4)]))

@@ -57,10 +57,10 @@ def doubled_words(pair: Pair) -> Iterator[Finding]:
     """``word-doubled``: ``the the``, ``of of``, ``a the``; not what repeats itself in the source's names."""
     for match in [*_DOUBLED.finditer(pair.english), *_ARTICLES.finditer(pair.english)]:
         word = match[1] if match.re is _DOUBLED else match[0]
-        # Pa Pa, Nam Nam: a capital word twice is a name; a number twice is a table
+        # the An Giang police, Nam Nam: a capital begins a name; a number twice is a table
         if word.casefold() in _MAY_DOUBLE or word[0].isdigit():
             continue
-        if match.re is _DOUBLED and match[0].split()[-1][0].isupper():
+        if match[0].split()[-1][0].isupper():
             continue
         yield Finding(
             "word-doubled",

@@ -31,6 +31,8 @@ _FOLLOWERS = {
 _NOT_BEFORE = {fold(first): frozenset(map(fold, words.split())) for first, words in _FOLLOWERS.items()}
 # pronouns when they open a sentence
 _PRONOUNS = frozenset({fold("Anh"), fold("Ý")})
+# after a form of address it is somebody's name: bà Nga, ông Đức
+_ADDRESSES = frozenset(map(fold, "ông bà anh chị cô chú bác cụ em cháu thầy dì cậu chí".split()))
 _FAMILIES = frozenset(map(fold, COMMON))
 _CLOSERS = frozenset({".", "!", "?", ":", ";", '"', "-", "…"})
 
@@ -41,6 +43,8 @@ def is_common_word(tokens: Tokens, capitals: str, at: int) -> bool:
     word = folded[at]
     after = folded[at + 1] if at + 1 < len(folded) else ""
     if after in _NOT_BEFORE.get(word, ()):
+        return True
+    if at and folded[at - 1] in _ADDRESSES and (capitals[at - 1] != CAPITAL or _opens(folded, at - 1)):
         return True
     # Đức Thọ, Mỹ Đình, Anh Tuấn: but Nga Vladimir Putin, whose name is no Vietnamese syllable
     if capitals[at + 1 : at + 2] == CAPITAL and is_syllable(tokens.written[at + 1]):

@@ -12,6 +12,7 @@ import ahocorasick
 
 from bulletin.glossary.capitals import CAPITAL, Fit, fit, pattern
 from bulletin.glossary.chart import COMPOSED_OF, Chart, Found, Piece
+from bulletin.glossary.codes import code_spans
 from bulletin.glossary.entry import Entry, TermMatch
 from bulletin.glossary.homographs import is_common_word
 from bulletin.glossary.lexicon import Lexicon
@@ -101,7 +102,7 @@ class Matcher:
                 by_start.setdefault(found.start, []).append(found)
         chart = Chart(tokens, capitals, self.style, by_start)
         if not composed:
-            return chart, spans
+            return chart, outside_codes(tokens, spans)
         pieces = compose(chart, self._ministries, diacritics=self._diacritics)
         if pieces:
             taken = {(span.start, span.end) for span in spans}
@@ -109,7 +110,7 @@ class Matcher:
                 if (piece.start, piece.end) not in taken:
                     taken.add((piece.start, piece.end))
                     spans.append(Span(piece.start, piece.end, piece))
-        return chart, spans
+        return chart, outside_codes(tokens, spans)
 
     def _entries(self, tokens: Tokens, capitals: str) -> Iterator[Found]:
         if self._automaton is None:
@@ -264,6 +265,21 @@ class _English:
 def without_article(form: str) -> tuple[str, bool]:
     """An English form without a leading ``the``, and whether it had one."""
     return (form[4:].lstrip(), True) if form[:4] in ("the ", "The ") else (form, False)
+
+
+def outside_codes(tokens: Tokens, spans: list[Span]) -> list[Span]:
+    """The spans that do not lie in the number of a document."""
+    codes = code_spans(tokens.text)
+    if not codes:
+        return spans
+    return [
+        span
+        for span in spans
+        if not any(
+            start <= tokens.spans[span.start][0] and tokens.spans[span.end - 1][1] <= end
+            for start, end in codes
+        )
+    ]
 
 
 def leftmost_longest(spans: list[Span]) -> list[Span]:

@@ -59,7 +59,9 @@ class Places:
         if party is None and fold(found.entry.vi) not in PROVINCES | CENTRAL_CITIES | {_HCMC}:
             return False  # Quốc hội Lào
         after = self.chart.capitals[found.end : found.end + 1]
-        return found.end - found.start > 1 or after not in (CAPITAL, UPPER)
+        # TPHCM Nguyễn Thiện Nhân: an abbreviation is no part of the name behind it
+        alone = found.end - found.start > 1 or self.chart.capitals[found.start] == UPPER
+        return alone or after not in (CAPITAL, UPPER)
 
     def _named(self, at: int, level: Level) -> Iterator[tuple[int, Locality]]:
         """Places that begin at a token, behind a word for their level: known, numbered, or capitalised."""

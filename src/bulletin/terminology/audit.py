@@ -57,15 +57,23 @@ _WHAT = {"name": "name", "date": "date", "figure": "figure"}
 def audit_findings(lines: Sequence[Occurrence]) -> tuple[Finding, ...]:
     """A finding for each occurrence that is not exact or accepted.
 
-    A term that is missing, and stands once in the same segment for another of its occurrences, is a
-    note: English names a thing once and goes on with a pronoun, or shares one mention.
+    A term that is missing, and stands in the same segment for another of its occurrences, is a note:
+    English names a thing once and goes on with a pronoun, or shares one mention. So is the short name
+    (``UBND tỉnh``) behind the full one (``UBND tỉnh An Giang``).
     """
-    named = {(line.segment, line.expected[0]) for line in lines if line.status in _RIGHT}
+    right = [line for line in lines if line.status in _RIGHT]
     return tuple(
-        _finding(line, repeated=(line.segment, line.expected[0]) in named)
+        _finding(line, repeated=any(_names_again(line, other) for other in right))
         for line in lines
         if line.status not in _RIGHT
     )
+
+
+def _names_again(line: Occurrence, other: Occurrence) -> bool:
+    if line.segment != other.segment:
+        return False
+    shorter = other.start < line.start and other.source.casefold().startswith(line.source.casefold() + " ")
+    return line.expected[0] == other.expected[0] or (shorter and line.kind == other.kind)
 
 
 def _finding(line: Occurrence, *, repeated: bool) -> Finding:

@@ -26,6 +26,8 @@ def mend_form(english: str, matches: Sequence[TermMatch]) -> str:
     for match, rendering in zip(matches, verify(english, matches), strict=True):
         if rendering.status is not Status.ACCEPTED or match.kind in {"phrase", "date", "figure", "name"}:
             continue
+        if rendering.shared:
+            continue
         found = english[rendering.start : rendering.end]
         if found != match.target and _is_reduced(found, match.target):
             mended = english[: rendering.start] + match.target + english[rendering.end :]
