@@ -141,7 +141,7 @@ def _zip(**members: bytes) -> bytes:
         (parse_docx, dump_docx(FULL)[:900], "not a DOCX"),
         (parse_tsv, b"", "line 1: the header must name"),
         (parse_tsv, b"id,source,final\n", "line 1: the header must name"),
-        (parse_tsv, b"id\tfinal\n\xff\n", "not utf-8-sig text at byte 9"),
+        (parse_tsv, b"id\tfinal\n\xff\n", "not text in UTF-8 at byte 9"),
         (parse_tsv, b"id\tsource\tfinal\nb1.s1\tQ\n", "line 2: 2 of 3 cells"),
         (parse_tsv, b'id\tsource\tfinal\nb1\tQ\t"open\n', "line 2: unexpected end"),
         (parse_tsv, b"id\tstate\tfinal\nb1\tdone\tx\n", "line 2: the state 'done' is not one of initial"),

@@ -98,7 +98,7 @@ def test_files_of_every_kind_are_read(tmp_path):
         (b"vi\ten\n", "a.tsv", "a header and no lines"),
         (b"M\xe1\xbb\x99t\tOne\n", "a.tsv", "line 1: a table needs a header"),
         (b"vi\ten\nx\ty\tz\n", "a.tsv", "line 2: 3 cells under 2 columns"),
-        (b"fine\n\xff\xff\n", "a.txt", "line 2: not utf-8-sig text"),
+        (b"fine\n\xff\xff\n", "a.txt", "line 2: not text in UTF-8"),
         (b"<xliff", "a.xlf", "not well-formed"),
         (b"id\tstate\tsource\tdraft\tfinal\n1\tdone\ta\tb\tc\n", "a.tsv", "'done' is not one of"),
     ],

@@ -282,10 +282,11 @@ def _parse(data: bytes, file: Path) -> tuple[Edit, ...]:
 
 def _read(given: str, date: datetime.datetime | None) -> Article:
     from bulletin.reading import read_article
+    from bulletin.reading.read import MAX_BYTES
 
     day = date.date() if date else None
     if given == "-":
-        return read_article(data=sys.stdin.buffer.read(), name="stdin", date=day)
+        return read_article(data=sys.stdin.buffer.read(MAX_BYTES + 1), name="stdin", date=day)
     return read_article(Path(given), date=day)
 
 

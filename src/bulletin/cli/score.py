@@ -173,9 +173,9 @@ def _evaluate(
 ) -> Evaluation:
     from bulletin.errors import ScoringError
     from bulletin.scoring.evaluate import evaluate
-    from bulletin.scoring.texts import parse_text, read_text
+    from bulletin.scoring.texts import MAX_BYTES, parse_text, read_text
 
-    text = parse_text(sys.stdin.buffer.read(), "stdin") if name == "-" else read_text(Path(name))
+    text = parse_text(sys.stdin.buffer.read(MAX_BYTES + 1), "stdin") if name == "-" else read_text(Path(name))
     if sources is not None:
         if len(sources) != len(text.lines):
             raise ScoringError(

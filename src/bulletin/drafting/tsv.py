@@ -96,4 +96,6 @@ def _decode(data: bytes, name: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise DraftError(f"{name}: not {encoding} text at byte {error.start}; save it as UTF-8") from error
+        raise DraftError(
+            f"{name}: not text in {encoding.removesuffix('-sig').upper()} at byte {error.start}; save it as UTF-8"
+        ) from error

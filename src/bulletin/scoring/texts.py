@@ -53,6 +53,8 @@ def read_text(path: Path) -> Text:
 
 def parse_text(data: bytes, name: str) -> Text:
     """The text in ``data``; ``name`` says what kind of file it is, and is what errors call it."""
+    if len(data) > MAX_BYTES:
+        raise ScoringError(f"{name}: larger than {MAX_BYTES // 2**20} MB; split it by document")
     if name.lower().endswith((".xlf", ".xliff")):
         return _draft(data, name)
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
@@ -60,7 +62,9 @@ def parse_text(data: bytes, name: str) -> Text:
         content = data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise ScoringError(f"{name}, line {line}: not {encoding} text; save it as UTF-8") from error
+        raise ScoringError(
+            f"{name}, line {line}: not text in {encoding.removesuffix('-sig').upper()}; save it as UTF-8"
+        ) from error
     lines = re.split(r"\r\n|\r|\n", content)
     if lines and not lines[-1]:
         lines.pop()
