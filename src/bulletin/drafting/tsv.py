@@ -13,6 +13,8 @@ from bulletin.errors import DraftError
 
 COLUMNS = ("id", "state", "source", "draft", "final")
 
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
 # a spreadsheet would run these as formulas; an apostrophe keeps them text
 _FORMULA = re.compile(r"['=+\-@\t\r]")
 _ESCAPED = re.compile(r"'['=+\-@\t\r]")
@@ -92,10 +94,8 @@ def _decode(data: bytes, name: str) -> str:
     if len(data) > MAX_BYTES:
         raise DraftError(f"{name}: larger than {MAX_BYTES // 2**20} MB, which no draft is; check the file")
     # what spreadsheets call 'Unicode text' is UTF-16
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    encoding, called = ("utf-16", "UTF-16") if data[:2] in _UTF16 else ("utf-8-sig", "UTF-8")
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise DraftError(
-            f"{name}: not text in {encoding.removesuffix('-sig').upper()} at byte {error.start}; save it as UTF-8"
-        ) from error
+        raise DraftError(f"{name}: not text in {called} at byte {error.start}; save it as UTF-8") from error

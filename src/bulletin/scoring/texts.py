@@ -11,6 +11,7 @@ from bulletin.errors import DraftError, ScoringError
 
 MAX_BYTES = 256 * 1024 * 1024
 
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _TARGET = ("en", "final", "target", "hypothesis", "translation")
 _SOURCE = ("vi", "source")
 _DOCUMENT = ("doc", "document")
@@ -57,14 +58,12 @@ def parse_text(data: bytes, name: str) -> Text:
         raise ScoringError(f"{name}: larger than {MAX_BYTES // 2**20} MB; split it by document")
     if name.lower().endswith((".xlf", ".xliff")):
         return _draft(data, name)
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    encoding, called = ("utf-16", "UTF-16") if data[:2] in _UTF16 else ("utf-8-sig", "UTF-8")
     try:
         content = data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise ScoringError(
-            f"{name}, line {line}: not text in {encoding.removesuffix('-sig').upper()}; save it as UTF-8"
-        ) from error
+        raise ScoringError(f"{name}, line {line}: not text in {called}; save it as UTF-8") from error
     lines = re.split(r"\r\n|\r|\n", content)
     if lines and not lines[-1]:
         lines.pop()
