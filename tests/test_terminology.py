@@ -367,6 +367,11 @@ def test_required_and_banned_make_one_constraint(engine):
         ("Party Committee of Ha Nam", "the Party Committees and the People's Committee of Ha Nam"),
         ("EU-Vietnam Free Trade Agreement", "the EU - Vietnam Free Trade Agreement"),
         ("Secretary of the Party Committee", "Secretaries of Party Committees"),
+        ("President of the WB", "the WB President"),
+        ("Secretary-General of the United Nations", "the United Nations (UN) Secretary-General"),
+        ("municipal People's Committee", "the Kien Thuy city Party Committee and People's Committee"),
+        ("ward People's Committee", "People's Committees of districts, wards and communes"),
+        ("head of the National Assembly delegation", "head of the Da Nang National Assembly delegation"),
     ],
 )
 def test_number_articles_and_coordination_are_accepted(form, english):
@@ -383,6 +388,10 @@ def test_number_articles_and_coordination_are_accepted(form, english):
         ("Party Committee of Ha Nam", "the People's Committee of Ha Nam"),
         ("Party Committee of Ha Nam", "the Party Committee and the People's Committee"),
         ("Deputy Prime Minister", "the Prime Minister"),
+        ("Ministry of Finance", "the Finance Ministry"),
+        ("Minister of Finance", "the Ministry of Planning and Finance"),
+        ("ward People's Committee", "the People's Committees of districts and communes"),
+        ("district People's Committee", "the provincial Party Committee and People's Committee"),
     ],
 )
 def test_variation_never_stands_for_what_is_not_there(form, english):

@@ -247,7 +247,7 @@ class _Numbered:
                 if placed:
                     end, own = tenure[0], tuple(placed)
             of = [f"{form} of {body}" for form in forms for body in own]
-            yield Piece(start, end, distinct([*of, *forms[:1]]), "event", owner.status)
+            yield Piece(start, end, distinct([*of, *forms]), "event", owner.status)
 
     def _plenum_forms(self, number: int, end: int) -> tuple[int, tuple[str, ...]]:
         tenure = self.tenure(end)

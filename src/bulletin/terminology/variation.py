@@ -39,6 +39,10 @@ _NAMES = r"(?P<gap>(?:(?:(?-i:[A-Z])[\w'’-]*|\d+(?:st|nd|rd|th))\s+){1,5}?)?"
 _OWNER = r"(?P<gap>[\w-]+['’]s?\s+)?"
 _MORE = r"(?:,\s+[\w-]+)*,?\s+and\s+[\w-]+\s+"
 _BODIES = r"(?:(?-i:[A-Z])[\w'’-]*,?\s+){1,6}?and\s+(?:the\s+)?"
+# titles that English may put behind what they are of; ministers and ministries keep their place
+_TITLES = frozenset(
+    {"president", "vice president", "chairman", "vice chairman", "chair", "secretary general"}
+)
 _HEADS = r"(?:,\s+(?:[\w'’-]+\s+){1,4}?)?\s*,?\s+and\s+(?:the\s+)?(?:[\w'’-]+\s+){1,4}?"
 _OF = r"\s+of\s+(?:the\s+)?"
 _PLACES = (
@@ -97,11 +101,19 @@ def _at_level(pieces: list[str]) -> Iterator[str]:
 
 
 def _of_owner(pieces: list[str]) -> Iterator[str]:
-    """One of two heads of the same owner: the Party Committees and People's Committees of Ha Nam."""
-    at = next((i for i, word in enumerate(pieces[::2]) if word == "of" and i), None)
-    if at is not None:
-        head, owner = _loose(pieces[: 2 * at - 1]), _loose(pieces[2 * at :])
-        yield rf"(?P<own>{head}){_HEADS}{owner}"
+    """A title that stands behind its owner, and one of two heads of the same owner."""
+    words = pieces[::2]
+    at = next((i for i, word in enumerate(words) if word == "of" and i), None)
+    if at is None or at == len(words) - 1:
+        return
+    head, owner = _loose(pieces[: 2 * at - 1]), _loose(pieces[2 * at :])
+    # the Party Committees and People's Committees of Ha Nam
+    yield rf"(?P<own>{head}){_HEADS}{owner}"
+    # the United Nations (UN) Secretary-General
+    if " ".join(words[:at]).lower() in _TITLES:
+        first = at + 1 + (words[at + 1].lower() in _ARTICLES)
+        if first < len(words):
+            yield rf"{_loose(pieces[2 * first :], last=False)}(?:\s+\((?-i:[A-Z-]+)\))?\s+{head}"
 
 
 def _loose(pieces: list[str], *, last: bool = True) -> str:
