@@ -20,7 +20,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bulletin import __version__
-from bulletin.errors import BulletinError
+from bulletin.errors import BulletinError, GlossaryError
 from bulletin.glossary.table import KINDS
 from bulletin.web import edits, views
 from bulletin.web.body import BadRequestError, Body, read_body
@@ -86,10 +86,8 @@ def _edit(function: Callable[[str, Body], dict[str, Any]]) -> Callable[[Request]
 
 
 def _explain(_: Request, error: Exception) -> Response:
-    status = 400 if isinstance(error, (BadRequestError, EditError)) else 500
-    return JSONResponse(
-        {"error": " ".join(str(error).split())}, 409 if isinstance(error, StaleError) else status
-    )
+    ours = isinstance(error, (BadRequestError, EditError, GlossaryError))
+    return JSONResponse({"error": " ".join(str(error).split())}, 400 if ours else 500)
 
 
 class Pages:

@@ -74,4 +74,5 @@ def _id(vietnamese: str, taken: set[str]) -> str:
 
 def note_of(article: str, segment: str, today: datetime.date) -> str:
     """The note of a new term: where it was met, and when."""
-    return f"to be reviewed: from {article}, {segment}, {today.isoformat()}"
+    name = " ".join(article.replace("|", " ").split())[:80]
+    return f"to be reviewed: from {name}, {segment}, {today.isoformat()}"

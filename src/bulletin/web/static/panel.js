@@ -27,6 +27,13 @@ export function activate(id) {
   element.classList.add("active");
   reachable(element);
   saving.active(id);
+  // what stood under the row before may have pushed this one out of sight
+  if (small.matches) {
+    requestAnimationFrame(() => {
+      const tall = element.offsetHeight > innerHeight * 0.8;
+      element.scrollIntoView({ block: tall ? "start" : "nearest" });
+    });
+  }
   place();
   told = standing(element);
   if (model) model.innerHTML = asked;
