@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import sqlalchemy as sa
@@ -75,6 +76,24 @@ class Database:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
             connection.commit()
+
+    def insert(self, connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+        """Put many new rows into a table, each with the same columns."""
+        if not self.is_postgres or not rows:
+            connection.execute(table.insert(), rows)
+            return
+        # COPY, since a server is a round trip away for each row otherwise
+        names = list(rows[0])
+        raw: Any = connection.connection.driver_connection
+        quoted = ", ".join(f'"{name}"' for name in names)
+        with raw.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({quoted}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row([row[name] for name in names])
+
+    def grown(self, connection: sa.Connection) -> None:
+        """Tell the database that its tables have grown by much, so that it plans look-ups anew."""
+        if self.is_postgres:
+            connection.execute(sa.text("ANALYZE memory_units, memory_postings"))
 
     def close(self) -> None:
         """Close every connection."""
@@ -186,7 +205,7 @@ class Database:
     def _told(self) -> Iterator[None]:
         try:
             yield
-        except (sa.exc.DBAPIError, sqlite3.Error) as error:
+        except (sa.exc.DBAPIError, self._engine.dialect.loaded_dbapi.Error) as error:
             raise MemoryStoreError(_explain(self.name, error)) from error
         except OSError as error:
             raise MemoryStoreError(f"{self.name}: {error.strerror or error}") from error

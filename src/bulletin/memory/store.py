@@ -64,7 +64,7 @@ class Stats:
 
 
 class Store:
-    """A memory's units in a database (see ``Database`` for ``location``, the options).
+    """A memory's units in a database (see ``Database`` for ``location`` and the options).
 
     Every method raises MemoryStoreError, in one line, for what the database refuses.
     """
@@ -118,6 +118,8 @@ class Store:
                     hash=file_hash, name=name, done=done, added=before.added + added.added, finished=end
                 )
             )
+            if end:
+                self.database.grown(connection)
         return added
 
     def progress(self, file_hash: str) -> Progress:
@@ -231,9 +233,9 @@ class Store:
                 renewals[old["id"]] = row
         if fresh:
             words = {key: row.pop("shape") for key, row in fresh.items()}
-            connection.execute(units.insert(), list(fresh.values()))
+            self.database.insert(connection, units, list(fresh.values()))
             for part in posting_rows(first, words):
-                connection.execute(postings.insert(), part)
+                self.database.insert(connection, postings, part)
         for key, row in renewals.items():
             row.pop("shape")
             connection.execute(units.update().where(units.c.id == key).values(row))
