@@ -80,7 +80,7 @@ def fit(
 
 
 def cross_validate(samples: Sequence[Sample], folds: int = FOLDS) -> list[float]:
-    """The log-odds of each sample by weights that were fitted without its document."""
+    """The risk of each sample by weights that were fitted without its document."""
     groups = sorted({sample.group for sample in samples})
     random.Random(SEED).shuffle(groups)
     fold_of = {group: place % folds for place, group in enumerate(groups)}
@@ -90,8 +90,7 @@ def cross_validate(samples: Sequence[Sample], folds: int = FOLDS) -> list[float]
         calibration = fit(rest, "", "", "")
         for index, sample in enumerate(samples):
             if fold_of[sample.group] == fold:
-                parts = calibration.contributions(sample.signals)
-                found[index] = calibration.intercept + sum(parts.values())
+                found[index] = calibration.risk(sample.signals)
     return found
 
 

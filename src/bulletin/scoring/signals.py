@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from bulletin.drafting.draft import Unit
 from bulletin.language.detect import vietnamese_remains
@@ -33,7 +33,7 @@ class Signals:
 
     ``unsure`` is the negative mean log-probability of the engine's pieces, None where it gave none;
     ``ratio`` is English words by those expected of the source's length; ``size`` is the source's
-    syllables; ``repeated`` is the share of English word pairs said again, beyond what the source
+    syllables; ``repeated`` is the share of runs of three English words said again, beyond what the source
     repeats. The others are what was found, in words.
     """
 
@@ -120,6 +120,6 @@ def _facts(source: str, english: str) -> list[str]:
 
 def _repetition(text: str) -> float:
     words = [word.casefold() for word in _WORD.findall(text)]
-    runs = Counter(pairwise(words))
+    runs = Counter(zip(words, words[1:], words[2:], strict=False))
     total = sum(runs.values())
     return (total - len(runs)) / total if total else 0.0
