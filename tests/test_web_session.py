@@ -406,3 +406,126 @@ def test_a_full_disk_loses_no_edit_that_was_answered(tmp_path, monkeypatch):
     again = Desk(path, Plain)
     assert again.session.unit("b1.s2").target == "Saved again."
     again.close()
+
+
+def test_a_crash_in_the_middle_of_writing_the_draft_changes_nothing(tmp_path, monkeypatch):
+    path = tmp_path / "draft.xlf"
+    write_draft(THREE, path)
+    desk = Desk(path, Plain)
+    desk.apply(lambda d: edits.set_text(d, "b1.s2", "First."))
+    desk.fold()
+    desk.apply(lambda d: edits.set_text(d, "b1.s2", "Second."))
+
+    def power_cut(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("bulletin.web.desk.write_atomic", power_cut)
+    with pytest.raises(KeyboardInterrupt):
+        desk.fold()
+    monkeypatch.undo()
+    desk.journal.close()
+    desk._lock.release()
+    assert read_draft(path).units[1].target == "First."
+    desk = Desk(path, Plain)
+    assert desk.session.unit("b1.s2").target == "Second." and desk.conflicts == {}
+    desk.undo()
+    assert desk.session.unit("b1.s2").target == "First."
+    desk.close()
+
+
+@settings(max_examples=40, deadline=None)
+@given(ours=actions, theirs=st.lists(st.none() | st.text("xyz", max_size=3), min_size=3, max_size=3))
+def test_no_text_of_either_side_is_lost(tmp_path_factory, ours, theirs):
+    path = tmp_path_factory.mktemp("both") / "draft.xlf"
+    write_draft(THREE, path)
+    desk = Desk(path, Plain)
+    for item in ours:
+        try:
+            if item[0] in ("undo", "redo"):
+                getattr(desk, item[0])()
+            else:
+                desk.apply(plan_of(*item))
+        except EditError:
+            pass
+    before = {item.id: item.target for item in desk.session.draft.units}
+    pairs = zip(THREE.units, theirs, strict=True)
+    units = tuple(item if text is None else replace(item, target=text) for item, text in pairs)
+    write_draft(replace(THREE, units=units), path)
+    desk.notice()
+    after = {item.id: item.target for item in desk.session.draft.units}
+    for item in THREE.units:
+        if before.get(item.id) != item.target and item.id in before:
+            assert before[item.id] in (after.get(item.id), desk.conflicts.get(item.id))
+    for item, text in zip(units, theirs, strict=True):
+        if text is not None and text != before.get(item.id) and item.id not in desk.conflicts:
+            # theirs stands, unless a split, a join or a later edit of ours was made on just that text
+            assert after.get(item.id) == text or item.id not in after or after[item.id] == before.get(item.id)
+    after_texts = texts(desk.session.draft)
+    conflicts = desk.conflicts
+    desk.journal.close()
+    desk._lock.release()
+    again = Desk(path, Plain)
+    assert texts(again.session.draft) == after_texts and again.conflicts == conflicts
+    again.close()
+
+
+def test_a_draft_file_that_was_deleted_is_written_anew(tmp_path):
+    path = tmp_path / "draft.xlf"
+    write_draft(THREE, path)
+    desk = Desk(path, Plain)
+    desk.apply(lambda d: edits.set_text(d, "b1.s2", "Kept."))
+    path.unlink()
+    desk.close()
+    assert read_draft(path).units[1].target == "Kept."
+
+
+def test_what_another_program_broke_is_left_and_ours_goes_beside_it(tmp_path):
+    path = tmp_path / "draft.xlf"
+    write_draft(THREE, path)
+    desk = Desk(path, Plain)
+    desk.apply(lambda d: edits.set_text(d, "b1.s2", "Kept."))
+    path.write_text("<broken")
+    with pytest.raises(DraftError, match=r"the draft as edited is in draft\.rescued\.xlf"):
+        desk.close()
+    assert path.read_text() == "<broken"
+    assert read_draft(tmp_path / "draft.rescued.xlf").units[1].target == "Kept."
+
+
+def test_a_journal_of_a_newer_bulletin_is_refused(tmp_path):
+    path = tmp_path / "draft.xlf"
+    write_draft(THREE, path)
+    line = json.dumps({"do": "open", "n": 1, "at": "", "base": "00", "upto": 99}) + "\n"
+    journal_path(path).write_text(line)
+    with pytest.raises(DraftError, match="newer bulletin"):
+        Desk(path, Plain)
+    assert journal_path(path).read_text() == line
+
+
+def test_what_is_typed_while_the_draft_is_being_written_is_not_lost(tmp_path, monkeypatch):
+    from bulletin.web import desk as module
+
+    path = tmp_path / "draft.xlf"
+    write_draft(THREE, path)
+    desk = Desk(path, Plain)
+    desk.apply(lambda d: edits.set_text(d, "b1.s2", "Before."))
+    real = module.dump_draft
+
+    def slow(*given):
+        monkeypatch.setattr(module, "dump_draft", real)
+        desk.apply(lambda d: edits.set_text(d, "b2.s1", "Meanwhile."))
+        return real(*given)
+
+    monkeypatch.setattr(module, "dump_draft", slow)
+    assert desk.fold() and desk.unfolded
+    assert [item.target for item in read_draft(path).units[1:]] == ["Before.", "A photo."]
+    desk.journal.close()
+    desk._lock.release()
+    desk = Desk(path, Plain)
+    assert desk.session.unit("b2.s1").target == "Meanwhile." and desk.conflicts == {}
+    # a program that writes the file now meets that edit alone
+    theirs = replace(THREE.units[1], target="Theirs.")
+    write_draft(replace(THREE, units=(THREE.units[0], theirs, THREE.units[2])), path)
+    desk.notice()
+    assert [item.target for item in desk.session.draft.units[1:]] == ["Theirs.", "Meanwhile."]
+    assert desk.conflicts == {}
+    desk.close()

@@ -81,7 +81,8 @@ def command(
         url = link()
         click.echo(f"{url}\nCtrl+C ends the editor; Enter gives a new link.")
         if not no_browser:
-            webbrowser.open(url)
+            # some browsers keep their caller waiting
+            threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
         if sys.stdin is not None and sys.stdin.isatty():
             threading.Thread(target=_new_links, args=(link,), daemon=True).start()
 

@@ -58,6 +58,7 @@ class Desk:
         data = read_bytes(path)
         self._version = _xliff_version(data)
         draft = parse_draft(data, str(path))
+        self.checker = make_checker(draft)
         self._lock = Lock(journal_path(path))
         try:
             self._base = _hash(data)
@@ -67,7 +68,6 @@ class Desk:
             recovered = recover(draft, self._base, records)
             self.session = recovered.session
             self.conflicts = recovered.conflicts
-            self.checker = make_checker(self.session.draft)
             if not records:
                 self.journal.write(Record("open", base=self._base, upto=1))
             elif recovered.foreign:
@@ -162,7 +162,7 @@ class Desk:
                 draft, upto = self.session.draft, self.journal.number
             data = dump_draft(draft, self._version)
             with self._edit:
-                if _stat(self.path) != self._stat and _hash(read_bytes(self.path)) != self._base:
+                if _stat(self.path) not in (None, self._stat):
                     # it was written in this very moment: the next round takes it up
                     return False
                 self.journal.write(Record("fold", base=_hash(data), upto=upto))
@@ -181,6 +181,10 @@ class Desk:
         """
         with self._edit:
             stat = _stat(self.path)
+            if stat is None:
+                # deleted or moved away: nothing of another program's is lost by writing it anew
+                self.unfolded, self._stat = True, None
+                return False
             if stat == self._stat:
                 return False
             data = read_bytes(self.path)
@@ -199,9 +203,17 @@ class Desk:
             return True
 
     def close(self) -> None:
-        """Write the draft file and let go of it. Raises DraftError where it cannot be written."""
+        """Write the draft file and let go of it.
+
+        Where another program has left no draft there, ours goes beside it, as ``draft.rescued.xlf``.
+        Raises DraftError where the draft file cannot be written.
+        """
         try:
             self.fold()
+        except DraftError as error:
+            rescue = self.path.with_suffix(f".rescued{self.path.suffix}")
+            write_atomic(rescue, dump_draft(self.session.draft, self._version))
+            raise DraftError(f"{error}; the draft as edited is in {rescue.name}") from error
         finally:
             self.journal.close()
             self._lock.release()
@@ -265,12 +277,15 @@ def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _stat(path: Path) -> tuple[int, int, int]:
+def _stat(path: Path) -> tuple[int, int, int] | None:
+    """What changes whenever a file is written; None where it is not there."""
     try:
         status = path.stat()
+    except FileNotFoundError:
+        return None
     except OSError as error:
         raise DraftError(
-            f"{path}: cannot be read any more ({error.strerror or error}); put it back: nothing is lost"
+            f"{path}: cannot be read any more ({error.strerror or error}); every edit is in the journal"
         ) from error
     return status.st_mtime_ns, status.st_size, status.st_ino
 
