@@ -6,6 +6,7 @@ sentence's rare pairs, so that the common ones need not be read.
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -61,24 +62,28 @@ def candidates(connection: sa.Connection, shape: Sequence[int], limit: int) -> l
         sa.select(c.token, sa.func.sum(c.size)).where(c.token.in_(list(shape))).group_by(c.token)
     ).all()
     rarest = sorted(((int(size), token) for token, size in sizes), key=lambda item: item)
-    chosen: dict[int, float] = {}
+    chosen: dict[int, int] = {}
     total = 0
     for size, token in rarest:
         if chosen and total + size > MAX_POSTINGS:
             break
         if size > MAX_RAREST:
             break
-        chosen[token] = 1.0 / (1.0 + float(np.log1p(size)))
+        chosen[token] = round(1e5 / (1 + math.log1p(size)))
         total += size
     if not chosen:
         return []
-    blocks, weights = [], []
-    for token, data in connection.execute(sa.select(c.token, c.units).where(c.token.in_(list(chosen)))):
-        block = np.frombuffer(data, dtype="<u4")
-        blocks.append(block)
-        weights.append(np.full(len(block), chosen[token]))
-    ids, places = np.unique(np.concatenate(blocks), return_inverse=True)
-    scores = np.bincount(places, weights=np.concatenate(weights))
-    # of equals the newest first
-    order = np.lexsort((ids, scores))[::-1][:limit]
-    return [int(ids[i]) for i in order]
+    blocks = [
+        # the weight in the low half: one sort then brings a unit's weights together
+        (np.frombuffer(data, dtype="<u4").astype(np.uint64) << 32) | chosen[token]
+        for token, data in connection.execute(sa.select(c.token, c.units).where(c.token.in_(list(chosen))))
+    ]
+    pairs = np.sort(np.concatenate(blocks))
+    ids = pairs >> 32
+    starts = np.flatnonzero(np.concatenate(([True], ids[1:] != ids[:-1])))
+    scores = np.add.reduceat(pairs & 0xFFFFFFFF, starts)
+    # the same trick: by score, and of equals the newest
+    ranked = (scores << 32) | ids[starts]
+    if len(ranked) > limit:
+        ranked = np.partition(ranked, len(ranked) - limit)[-limit:]
+    return [int(item) & 0xFFFFFFFF for item in np.sort(ranked)[::-1]]

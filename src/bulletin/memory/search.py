@@ -26,7 +26,7 @@ Terms = Callable[[str], Sequence[TermMatch]]
 THRESHOLD = 70
 """Below this a match is more work than none."""
 
-_CANDIDATES = 80
+_CANDIDATES = 60
 _CLOSE = 6
 _STYLE, _NO_STYLE = 5, 2
 _TERM, _TERMS = 8, 24
