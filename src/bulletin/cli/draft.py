@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bulletin.cli import options
 from bulletin.errors import BulletinError, DraftError
 
 if TYPE_CHECKING:
@@ -52,24 +53,11 @@ def group() -> None:
 
 def _making(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that decide how a draft is made."""
-    options = [
-        click.option("--model", default="builtin", show_default=True, help="A model's name or folder."),
-        click.option(
-            "--beam", type=click.IntRange(1, 32), default=4, show_default=True, help="Beams; 1 is greedy."
-        ),
-        click.option("--style", "style_name", default="vna", show_default=True, help="House style."),
-        click.option(
-            "--glossary",
-            "glossaries",
-            multiple=True,
-            type=click.Path(path_type=Path),
-            help="A further glossary, laid over the built-in one. Repeatable.",
-        ),
-        click.option(
-            "--date",
-            type=click.DateTime(["%Y-%m-%d"]),
-            help="The article's date: it picks the terms.",
-        ),
+    decorators: list[Callable[..., Any]] = [
+        options.engine,
+        options.style,
+        options.glossaries,
+        options.article_date,
         click.option("--headline", default="", help="The headline, in English or Vietnamese."),
         click.option(
             "--xliff",
@@ -79,10 +67,10 @@ def _making(function: Callable[..., Any]) -> Callable[..., Any]:
             show_default=True,
             help="XLIFF version of the draft; 1.2 for older tools.",
         ),
-        click.option("--quiet", is_flag=True, help="Show nothing but errors."),
+        options.quiet,
     ]
-    for option in reversed(options):
-        function = option(function)
+    for decorate in reversed(decorators):
+        function = decorate(function)
     return function
 
 
@@ -166,7 +154,7 @@ def export_draft(draft: Path, kind: str, version: str, output: Path | None, forc
 )
 @click.option("--state", type=click.Choice(_STATES), help="Set this state on every segment that FILE holds.")
 @click.option("--strict", is_flag=True, help="Exit with 3, and write nothing, when a finding stands.")
-@click.option("--quiet", is_flag=True, help="Show nothing but errors.")
+@options.quiet
 def import_file(file: Path, onto: Path | None, state: str | None, strict: bool, quiet: bool) -> None:
     """Take an edited FILE (DOCX table, TSV, PO, XLIFF) back onto its draft.
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from bulletin.cli import options
 from bulletin.cli.publish import FORMATS, check_templates, show, usable_formats
 
 
@@ -18,20 +19,10 @@ from bulletin.cli.publish import FORMATS, check_templates, show, usable_formats
     help="Folder for the results.  [default: one beside the file, named after it]",
 )
 @click.option("--style", "style_name", default="", help="House style, instead of the one the file names.")
-@click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    type=click.Choice(FORMATS),
-    help="What to write. Repeatable.  [default: all]",
-)
-@click.option(
-    "--templates",
-    type=click.Path(path_type=Path),
-    help="Folder of your own templates; see 'bulletin template init'.",
-)
-@click.option("--strict", is_flag=True, help="Exit with 3 when a finding stands.")
-@click.option("--quiet", is_flag=True, help="Show nothing but errors.")
+@options.formats(FORMATS)
+@options.templates
+@options.strict
+@options.quiet
 def command(
     issue_file: Path,
     out: Path | None,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bulletin.cli import options
 from bulletin.errors import BulletinError, PublishingError
 
 if TYPE_CHECKING:
@@ -55,20 +56,14 @@ class _HeldError(Exception):
     default="",
     help="House style: a name or a TOML file.  [default: the one the draft names]",
 )
-@click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    type=click.Choice(FORMATS),
-    help="What to write. Repeatable.  [default: all]",
-)
+@options.formats(FORMATS)
 @click.option(
     "--require",
     type=click.Choice(("reviewed", "final")),
     default=None,
     help="Refuse a draft, with exit code 3, that has a segment not yet so far.",
 )
-@click.option("--agency", default="", help="The agency in the dateline, instead of the style's own.")
+@options.agency
 @click.option("--headline", default="", help="The headline, in English, instead of the draft's.")
 @click.option(
     "--date", type=click.DateTime(["%Y-%m-%d"]), help="The bulletin's date, instead of the draft's."
@@ -78,13 +73,9 @@ class _HeldError(Exception):
     type=click.Path(path_type=Path),
     help="Folder in which the article's pictures lie.  [default: the draft's own]",
 )
-@click.option(
-    "--templates",
-    type=click.Path(path_type=Path),
-    help="Folder of your own templates; see 'bulletin template init'.",
-)
-@click.option("--strict", is_flag=True, help="Exit with 3 when a finding stands.")
-@click.option("--quiet", is_flag=True, help="Show nothing but errors.")
+@options.templates
+@options.strict
+@options.quiet
 def command(
     drafts: tuple[Path, ...],
     out: Path | None,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bulletin.cli import options
 from bulletin.errors import BulletinError
 
 if TYPE_CHECKING:
@@ -66,46 +67,18 @@ class _Clock:
     show_default=True,
     help="Folder for the results, one folder an article in it.",
 )
-@click.option(
-    "--style", "style_name", default="vna", show_default=True, help="House style: a name or a TOML file."
-)
-@click.option(
-    "--glossary",
-    "glossaries",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="A further glossary, CSV file or folder, laid over the built-in one. Repeatable.",
-)
+@options.style
+@options.glossaries
 @click.option("--headline", default="", help="The headline, in English, or in Vietnamese to be translated.")
-@click.option(
-    "--date", type=click.DateTime(["%Y-%m-%d"]), help="The article's date: it picks the terms in force."
-)
-@click.option("--agency", default="", help="The agency in the dateline, instead of the style's own.")
-@click.option(
-    "--model",
-    default="builtin",
-    show_default=True,
-    help="A model's name or folder; see 'bulletin models list'.",
-)
-@click.option(
-    "--beam",
-    type=click.IntRange(1, 32),
-    default=4,
-    show_default=True,
-    help="Beams in the search; 1 is greedy.",
-)
+@options.article_date
+@options.agency
+@options.engine
 @click.option(
     "--reference",
     type=click.Path(path_type=Path),
     help="Reference translation (TSV with columns vi and en, or text by line): adds scores.",
 )
-@click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    type=click.Choice(FORMATS),
-    help="What to write. Repeatable.  [default: all]",
-)
+@options.formats(FORMATS)
 @click.option(
     "--memory",
     "location",
@@ -116,8 +89,8 @@ class _Clock:
 @click.option(
     "--terms", "show_terms", is_flag=True, help="Show the audit: every fixed term and what became of it."
 )
-@click.option("--strict", is_flag=True, help="Exit with 3 when a finding stands.")
-@click.option("--quiet", is_flag=True, help="Show nothing but errors.")
+@options.strict
+@options.quiet
 def command(
     articles: tuple[str, ...],
     out: Path,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bulletin.cli import options
 from bulletin.errors import ReadingError
 
 if TYPE_CHECKING:
@@ -20,16 +21,9 @@ MOST_BYTES = 20_000_000
 
 @click.command()
 @click.argument("file", default="-", metavar="[FILE|-]")
-@click.option("--model", default="builtin", show_default=True, help="A model's name or folder.")
-@click.option("--beam", type=click.IntRange(1, 32), default=4, show_default=True, help="Beams; 1 is greedy.")
-@click.option("--style", "style_name", default="vna", show_default=True, help="House style.")
-@click.option(
-    "--glossary",
-    "glossaries",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="A further glossary, laid over the built-in one. Repeatable.",
-)
+@options.engine
+@options.style
+@options.glossaries
 @click.option("--no-glossary", is_flag=True, help="Leave terms, names, dates and figures to the model.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, with terms and findings.")
 @click.option("--quiet", is_flag=True, help="Show no progress and no findings.")
