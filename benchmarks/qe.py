@@ -129,6 +129,8 @@ def main(
         for testset in dict.fromkeys(sample.testset for sample in samples):
             at = [index for index, sample in enumerate(samples) if sample.testset == testset]
             measured.append(measure_risks(testset, [risks[i] for i in at], [samples[i] for i in at]))
+        alone = cross_validate(samples, alone=True)
+        measured.append(measure_risks("all, by the weights alone", alone, samples))
         calibration = fit(samples, model, maker.revision, str(Decoding(beam=beam)), measured)
     except BulletinError as error:
         raise click.ClickException(str(error)) from error
@@ -142,12 +144,12 @@ def main(
     for index, name in enumerate(SIGNALS):
         weight = calibration.weights[name]
         values = [_number(sample.signals.values()[index]) for sample in samples]
-        alone = "–"
+        correlation = "–"
         if len(set(values)) > 1:
             value, low, high = measure_risks(name, values, samples).spearman
-            alone = f"{value:.2f} ({low:.2f} to {high:.2f})"
+            correlation = f"{value:.2f} ({low:.2f} to {high:.2f})"
         cells = f"{weight.mean:.3f} | {weight.scale:.3f} | {weight.weight:.2f}"
-        click.echo(f"| {name} | {cells} | {alone} |")
+        click.echo(f"| {name} | {cells} | {correlation} |")
     if write:
         write_atomic(write, dump_calibration(calibration))
 

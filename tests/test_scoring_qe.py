@@ -82,6 +82,10 @@ def test_half_a_sentence_is_riskier_than_the_whole():
             unit(source="Bà Nguyễn Thị Hoa phát biểu.", target="Mrs. Hoa spoke."),
             "the name 'Nguyen Thi Hoa' is not in the English",
         ),
+        (
+            unit(target=ENGLISH + " in the next 5 years" * 4),
+            "the English repeats itself (46 % of its runs of three words)",
+        ),
         (unit(target=ENGLISH + " nghị quyết"), "Vietnamese is left: 'nghị quyết'"),
     ],
 )
@@ -207,6 +211,9 @@ def test_cross_validation_finds_what_is_there_and_nothing_in_noise():
     held = measure_risks("x", cross_validate(samples), samples)
     assert held.spearman[1] > 0.7
     assert held.segments == 200
+    # without anything found wrong, the least risk changes no order
+    alone = measure_risks("x", cross_validate(samples, alone=True), samples)
+    assert alone.spearman == held.spearman
     chance = [replace(each, chrf=value) for each, value in zip(samples, _noise(), strict=True)]
     none = measure_risks("x", cross_validate(chance), chance)
     # held-out figures of noise straddle chance; those of a fit on its own segments would not

@@ -116,6 +116,8 @@ def command(
     HYP is text by line, a table with a column en, a draft (draft.xlf), or - for standard input. With
     Vietnamese on both sides segments are aligned by it, else by line. Prints BLEU, chrF++ and TER as
     sacrebleu computes them, and what came out of terms, names, dates and figures.
+
+    With --qe the drafts are scored without a reference: which segments to look at first, and why.
     """
     if qe:
         from bulletin.cli.qe import refuse_others, show_risks

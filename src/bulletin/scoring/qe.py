@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -19,12 +19,12 @@ from typing import Any
 from bulletin.article import BlockKind
 from bulletin.drafting.draft import Draft, State, Unit
 from bulletin.errors import ScoringError
-from bulletin.scoring.signals import SIGNALS, Signals, measure
+from bulletin.scoring.signals import LOOPING, SIGNALS, Signals, measure
 
 FORMAT = 1
 
 FOUND_WRONG = 0.5
-"""The least risk of a segment in which a figure, date, name or term is found wrong, or Vietnamese left.
+"""The least risk of a segment with a wrong figure, date, name or term, Vietnamese left, or a loop.
 
 chrF++ hardly sees a wrong digit, a reader does: the calibration alone would rank such segments low.
 """
@@ -73,7 +73,7 @@ class Calibration:
     worst: float
     intercept: float
     weights: Mapping[str, Weight]
-    measured: tuple[Measured, ...] = field(default=())
+    measured: tuple[Measured, ...] = ()
 
     def contributions(self, signals: Signals) -> dict[str, float]:
         """What each signal adds to the log-odds; a signal that is not known adds nothing."""
@@ -90,8 +90,7 @@ class Calibration:
     def risk(self, signals: Signals) -> float:
         """The risk from 0 to 1, at least ``FOUND_WRONG`` where something is found wrong."""
         chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, self.log_odds(signals)))))
-        wrong = signals.terms or signals.facts or signals.vietnamese
-        return max(chance, FOUND_WRONG) if wrong else chance
+        return max(chance, FOUND_WRONG) if signals.wrong else chance
 
     def as_dict(self) -> dict[str, Any]:
         """The calibration for JSON."""
@@ -213,7 +212,7 @@ def _reasons(signals: Signals, parts: Mapping[str, float]) -> tuple[str, ...]:
         told += [(parts[name], text) for text in getattr(signals, name)]
     told += [(parts["vietnamese"], f"Vietnamese is left: {text!r}") for text in signals.vietnamese]
     for name, words in _WORDS.items():
-        if parts[name] >= _TELLING:
+        if parts[name] >= _TELLING or (name == "repeated" and signals.repeated >= LOOPING):
             told.append((parts[name], words(signals)))
     return tuple(text for _, text in sorted(told, key=lambda item: -item[0]))
 

@@ -22,6 +22,9 @@ SIGNALS = ("unsure", "short", "long", "size", "terms", "facts", "repeated", "vie
 WORDS_A_SYLLABLE = 0.9
 """English words for a Vietnamese syllable in news; lengths are judged by their distance from it."""
 
+LOOPING = 0.2
+"""A share of repeated runs beyond which the engine has looped; no calibration sees enough of these."""
+
 _FEW = 5
 _RIGHT = frozenset({Status.EXACT, Status.ACCEPTED})
 _WORD = re.compile(r"\w+(?:[-'’.,]\w+)*")
@@ -44,6 +47,11 @@ class Signals:
     facts: tuple[str, ...] = ()
     repeated: float = 0.0
     vietnamese: tuple[str, ...] = ()
+
+    @property
+    def wrong(self) -> bool:
+        """Whether a rule finds something wrong, whatever the model thinks of it."""
+        return bool(self.terms or self.facts or self.vietnamese) or self.repeated >= LOOPING
 
     def values(self) -> tuple[float, ...]:
         """The numbers that are weighed, in the order of ``SIGNALS``; not a number where unknown."""
