@@ -76,7 +76,9 @@ def test_search_knows_the_set_phrases_and_todays_terms(call, tmp_path):
         "100  The conference was a great success." in call("search", "Hội nghị đã thành công tốt đẹp.").stdout
     )
     path = tmp_path / "old.tsv"
-    path.write_text("Tàu cá ra Biển Đông từ sớm.\tThe boats left for the South China Sea early.\n", encoding="utf-8")
+    path.write_text(
+        "Tàu cá ra Biển Đông từ sớm.\tThe boats left for the South China Sea early.\n", encoding="utf-8"
+    )
     call("import", path, "--style", "vna")
     out = call("search", "Tàu cá ra Biển Đông từ sớm.").stdout
     assert "Biển Đông is now East Sea" in out and " 92  " in out
