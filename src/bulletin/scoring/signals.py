@@ -22,7 +22,7 @@ SIGNALS = ("unsure", "short", "long", "size", "terms", "facts", "repeated", "vie
 WORDS_A_SYLLABLE = 0.9
 """English words for a Vietnamese syllable in news; lengths are judged by their distance from it."""
 
-LOOPING = 0.2
+LOOPING = 0.3
 """A share of repeated runs beyond which the engine has looped; no calibration sees enough of these."""
 
 _FEW = 5
