@@ -7,11 +7,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 # nothing in a test may look for a hub; what is not on the machine is not there
 os.environ["HF_HUB_OFFLINE"] = "1"
 # nor may the memory of whoever runs the tests take part
 os.environ["BULLETIN_MEMORY"] = str(Path(__file__).parent / "data" / "no-memory.sqlite")
+
+# a test asserts behaviour, never how quick the machine is
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 DATA = Path(__file__).parent / "data"
 REPOSITORY = Path(__file__).parent.parent

@@ -124,7 +124,8 @@ def parse(data: bytes, name: str) -> _Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         place = f"{name}, line {error.lineno}" if error.lineno else name
-        raise DraftError(f"{place}: not well-formed XML ({error.msg}); restore the file") from error
+        reason = " ".join(str(error.msg).split())
+        raise DraftError(f"{place}: not well-formed XML ({reason}); restore the file") from error
     except ValueError as error:
         raise DraftError(f"{name}: not XML ({error}); choose an XLIFF file") from error
     if root.getroottree().docinfo.internalDTD is not None:
