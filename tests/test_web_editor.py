@@ -227,6 +227,7 @@ def test_kill_nine_loses_at_most_the_last_second(context, tmp_path):
         process.send_signal(signal.SIGKILL)
         killed = time.monotonic()
         process.wait()
+        page.keyboard.type("x")
         page.locator("#warning", has_text="does not answer").wait_for()
     assert read_draft(path).units[2].target == SENTENCES[1][1]
     kept = "".join(word for at, word in typed if at < killed - 1)

@@ -146,7 +146,7 @@ def term_lines(unit: Unit, matches: Sequence[TermMatch]) -> tuple[TermLine, ...]
                 visible(line.source),
                 line.expected[0] if line.expected else "",
                 match.article if match else False,
-                tuple(line.expected[1:4]),
+                tuple(line.expected[1:3]),
                 line.status.value,
                 _SAID[line.status],
             )

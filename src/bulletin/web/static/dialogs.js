@@ -32,14 +32,17 @@ export function split() {
   cutSource.value = source;
   cutTarget.value = area.value;
   open(cut);
-  const at = area.selectionStart;
-  cutTarget.setSelectionRange(at, at);
-  cutSource.setSelectionRange(...Array(2).fill(guess(source, area.value ? at / area.value.length : 0.5)));
+  // a cursor at either end says nothing yet
+  const given = area.selectionStart > 0 && area.selectionStart < area.value.length;
+  const at = guess(source, given ? area.selectionStart / area.value.length : 0.5);
+  const target = given ? area.selectionStart : guess(area.value, at / source.length);
+  cutSource.setSelectionRange(at, at);
+  cutTarget.setSelectionRange(target, target);
   cutSource.focus();
   halves();
 }
 
-// Where the Vietnamese is most likely cut: after a mark, else between words, near the same share of it.
+// Where a text is most likely cut: after a mark, else between words, near the same share of it.
 function guess(source, share) {
   const wanted = share * source.length;
   const places = [...source.matchAll(/\s+/g)].map((hit) => hit.index);
@@ -51,10 +54,12 @@ function guess(source, share) {
 function halves() {
   const [s, t] = [cutSource.selectionStart, cutTarget.selectionStart];
   const parts = [
-    `${cutSource.value.slice(0, s).trim() || "∅"} / ${cutSource.value.slice(s).trim() || "∅"}`,
-    `${cutTarget.value.slice(0, t).trim() || "∅"} / ${cutTarget.value.slice(t).trim() || "∅"}`,
+    [cutSource.value.slice(0, s), cutTarget.value.slice(0, t)],
+    [cutSource.value.slice(s), cutTarget.value.slice(t)],
   ];
-  cut.querySelector(".halves").textContent = parts.join("  ·  ");
+  cut.querySelectorAll(".halves li").forEach((line, place) => {
+    line.textContent = parts[place].map((text) => text.trim() || "(nothing)").join("  =  ");
+  });
 }
 for (const area of [cutSource, cutTarget]) {
   // not "readonly": that would take the cursor away in some browsers

@@ -27,14 +27,16 @@ export function activate(id) {
   element.classList.add("active");
   reachable(element);
   saving.active(id);
+  place();
   // what stood under the row before may have pushed this one out of sight
   if (small.matches) {
-    requestAnimationFrame(() => {
+    const show = () => {
       const tall = element.offsetHeight > innerHeight * 0.8;
       element.scrollIntoView({ block: tall ? "start" : "nearest" });
-    });
+    };
+    show();
+    requestAnimationFrame(show);
   }
-  place();
   told = standing(element);
   if (model) model.innerHTML = asked;
   memory.replaceChildren();

@@ -6,7 +6,7 @@ import * as rows from "./rows.js";
 const REST = 300; // milliseconds without a key after which what was typed is sent
 const LONGEST = 700; // but while typing goes on, it is sent this often
 const IDLE = 30000; // a longer pause does not count as work on a segment
-const POLL = 2000;
+const POLL = 1000; // how often news of other windows and programs is asked for
 
 const entries = new Map();
 const listeners = [];
