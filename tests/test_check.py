@@ -89,6 +89,21 @@ def test_a_right_translation_has_no_findings(spotter):
         ),
         ("Ông Trần Văn Hiến phát biểu tại buổi lễ.", "He spoke at the ceremony.", ["name-missing"]),
         (
+            "Ông Trần Văn Hiến phát biểu tại buổi lễ.",
+            "Tran Van Hien and Le Thi Hoa spoke at the ceremony.",
+            ["name-added"],
+        ),
+        (
+            "Ông Trần Văn Hiến phát biểu tại buổi lễ.",
+            "Tran Van Hien, Tran Van Hien spoke at the ceremony.",
+            ["repeated"],
+        ),
+        (
+            "Đó là trách nhiệm của mỗi người dân và mỗi gia đình ở làng.",
+            "It is the duty of each village family, each village family and each citizen.",
+            ["repeated"],
+        ),
+        (
             "Tổng vốn đạt 1.250,5 tỷ đồng trong năm nay.",
             "Total capital reached 1,205.5 billion VND this year.",
             ["figure-differs", "figure-differs"],
@@ -120,6 +135,43 @@ def test_forms_that_the_house_accepts_are_right(spotter):
             ("Quốc hội họp ngày 2/9/2023.", "The NA met on 2 September 2023."),
         )
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "english"),
+    [
+        # a list of people with one post repeats itself in the source too
+        (
+            "Dự họp có: Lê Thị Hoa, Ủy viên Trung ương Đảng; Vũ Văn Bình, Ủy viên Trung ương Đảng;"
+            " Đỗ Thị Lan, Ủy viên Trung ương Đảng.",
+            "Attending were Le Thi Hoa, member of the Party Central Committee; Vu Van Binh, member of the"
+            " Party Central Committee; Do Thi Lan, member of the Party Central Committee.",
+        ),
+        (
+            "UBND tỉnh trình HĐND tỉnh.",
+            "The provincial People's Committee asks the provincial People's Council.",
+        ),
+        (
+            "Công an tỉnh An Giang họp.",
+            "The An Giang provincial police met; the An Giang police had had time.",
+        ),
+        (
+            "Ông Trần Văn Hiến phát biểu. Ông nói lễ hội năm nay sẽ kéo dài.",
+            "Tran Van Hien spoke at length, and in the end Tran Van Hien said it would be long.",
+        ),
+    ],
+)
+def test_what_repeats_itself_rightly_is_left_alone(spotter, source, english):
+    assert not {"repeated", "word-doubled", "name-added"} & set(codes(check(spotter, (source, english))))
+
+
+def test_a_person_whom_another_paragraph_names_may_be_named_again(spotter):
+    found = check(
+        spotter,
+        ("Ông Trần Văn Hiến phát biểu tại buổi lễ.", "Tran Van Hien spoke at the ceremony."),
+        ("Ông cho biết lễ hội sẽ kéo dài.", "Tran Van Hien said that the festival would be long."),
+    )
+    assert codes(found) == []
 
 
 def test_a_person_named_before_may_be_he(spotter):

@@ -69,7 +69,7 @@ def _repeated(segment: str, source: str, english: str) -> list[Finding]:
         return [_finding("repeated", segment, "one word stands three times in a row", "see what was meant")]
     runs = Counter(tuple(words[i : i + 4]) for i in range(len(words) - 3))
     run, times = runs.most_common(1)[0] if runs else ((), 0)
-    if times >= 3 and times > _most_repeated(source):
+    if times >= 3 and times > 2 * _most_repeated(source):
         text = " ".join(run)
         return [_finding("repeated", segment, f"{text!r} stands {times} times", "see what was meant")]
     return []

@@ -1,4 +1,4 @@
-"""Rules over fixed terms and names: each must stand in the English, and in one form throughout."""
+"""Rules over fixed terms: each must stand in the English, and in one form throughout."""
 
 from __future__ import annotations
 
@@ -10,15 +10,13 @@ from dataclasses import dataclass, replace
 from bulletin.checking.pair import Pair
 from bulletin.finding import Finding, Severity
 from bulletin.glossary.entry import TermMatch
-from bulletin.language.syllables import strip_diacritics
 from bulletin.terminology.audit import audit_findings, occurrences
 from bulletin.terminology.occurrence import Occurrence, Status
 from bulletin.terminology.verify import verify
 
-NAME_LIKENESS = 80
-"""From this likeness in per cent, two different spellings are taken for one name."""
+RIGHT = frozenset({Status.EXACT, Status.ACCEPTED})
+"""What an occurrence is that needs no finding."""
 
-_RIGHT = {Status.EXACT, Status.ACCEPTED}
 _WORD = re.compile(r"\w+")
 # a city's bodies are municipal or city bodies
 _LITTLE = frozenset("the of and a an for to in on s city municipal".split())
@@ -68,11 +66,11 @@ def _told(line: Occurrence, spare: Counter[str]) -> Occurrence:
 
 def _lines(pair: Pair, matches: Sequence[TermMatch]) -> tuple[Occurrence, ...]:
     """The audit of a pair; a term that stands as the draft's own audit has it keeps its step."""
-    made = {(line.start, line.end, line.found): line.how for line in pair.made if line.status in _RIGHT}
+    made = {(line.start, line.end, line.found): line.how for line in pair.made if line.status in RIGHT}
     # in the order of the matches, which is that of the source
     return tuple(
         replace(line, how=made.get((line.start, line.end, line.found), line.how))
-        if line.status in _RIGHT
+        if line.status in RIGHT
         else line
         for line in occurrences(pair.segment, pair.english, matches)
     )
@@ -84,61 +82,6 @@ def term_findings(audited: Sequence[Audited]) -> Iterator[Finding]:
         lines = [line for line in item.lines if line.kind not in {"name", "date", "figure"}]
         for finding in audit_findings(lines):
             yield replace(finding, line=item.pair.line)
-
-
-def name_findings(audited: Sequence[Audited], known: set[str]) -> Iterator[Finding]:
-    """``name-missing``, ``name-differs``; ``known`` collects the names that the document has named in full.
-
-    A person named before may be he, she or the official: that is a note. A lone given name always may.
-    """
-    for item in audited:
-        english = strip_diacritics(item.pair.english)
-        for line in item.lines:
-            if line.kind != "name":
-                continue
-            name = strip_diacritics(line.expected[0])
-            if line.status in _RIGHT or re.search(rf"(?<!\w){re.escape(name)}(?!\w)", english):
-                known.add(name)
-                continue
-            other = _nearest(name, english)
-            if other:
-                yield Finding(
-                    "name-differs",
-                    Severity.ERROR,
-                    f"{line.source!r} is spelled {other!r}",
-                    line=item.pair.line,
-                    segment=item.pair.segment,
-                    mend=f"write {line.expected[0]!r}",
-                )
-            else:
-                before = " " not in name or any(name == full or full.endswith(f" {name}") for full in known)
-                yield Finding(
-                    "name-missing",
-                    Severity.NOTE if before else Severity.WARNING,
-                    f"{line.source!r} is not named",
-                    line=item.pair.line,
-                    segment=item.pair.segment,
-                    mend=f"write {line.expected[0]!r}",
-                )
-
-
-def _nearest(name: str, english: str) -> str:
-    """What stands in the English in place of a name: a run of as many capitalised words, nearly alike."""
-    from rapidfuzz import fuzz
-
-    count = len(name.split())
-    if count < 2:
-        return ""
-    words = list(re.finditer(r"[^\W\d_]+", english))
-    best, text = float(NAME_LIKENESS), ""
-    for size in (count, count - 1, count + 1):
-        for first, last in zip(words, words[size - 1 :], strict=False):
-            run = english[first.start() : last.end()]
-            if size > 1 and run[0].isupper() and re.fullmatch(r"[^\W\d_]+(?: [^\W\d_]+)*", run):
-                likeness = fuzz.ratio(name.casefold(), run.casefold())
-                if likeness > best and run != name:
-                    best, text = likeness, run
-    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +103,7 @@ def consistency_findings(uses: Sequence[Use]) -> Iterator[tuple[int, Finding]]:
     """
     by_term: dict[tuple[str, str], list[Use]] = defaultdict(list)
     for use in uses:
-        if use.line.status in _RIGHT and use.line.found and use.line.kind not in _FREE_KINDS:
+        if use.line.status in RIGHT and use.line.found and use.line.kind not in _FREE_KINDS:
             by_term[use.line.id, use.line.source.casefold()].append(use)
     for group in by_term.values():
         by_document: dict[int, list[Use]] = defaultdict(list)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bulletin.checking.pair import Document, Pair
 from bulletin.checking.segment import segment_findings
+from bulletin.checking.terms import Audited
 from bulletin.finding import Finding, Severity
 from bulletin.language.detect import vietnamese_remains
 
@@ -14,6 +17,10 @@ _DOUBLED = re.compile(r"\b(\w[\w'’-]*)(\s+)\1\b", re.IGNORECASE)
 _ARTICLES = re.compile(r"\b(?:(?:a|an)\s+the|the\s+(?:a|an))\b(?!-)", re.IGNORECASE)
 # words that English does write twice
 _MAY_DOUBLE = frozenset("had that is was no so very bye ha".split())
+_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+_FUNCTION_WORDS = frozenset(
+    "the of and a an for to in on s by at with from as is was were be has have had that it its not".split()
+)
 _LEAST_WORDS = 6
 _SHORT_BLOCK = 0.5
 
@@ -39,6 +46,37 @@ def own_findings(pairs: Sequence[Pair], *, diacritics: bool) -> Iterator[Finding
         if not pair.source and not diacritics:
             yield from _vietnamese(pair)
         yield from doubled_words(pair)
+
+
+def repeated_phrases(audited: Sequence[Audited]) -> Iterator[Finding]:
+    """``repeated``: three words with two of content stand twice, in a source that repeats no two syllables.
+
+    Words that belong to the renderings of terms each time are the terms' own.
+    """
+    for item in audited:
+        syllables = _WORD.findall(item.pair.source.casefold())
+        if not syllables or max(Counter(pairwise(syllables)).values(), default=0) > 1:
+            continue
+        spans = [(line.found_start, line.found_end) for line in item.lines]
+        names = " ".join(line.expected[0] for line in item.lines if line.kind == "name").casefold()
+        words = list(_WORD.finditer(item.pair.english))
+        runs: dict[tuple[str, ...], list[bool]] = {}
+        for three in zip(words, words[1:], words[2:], strict=False):
+            key = tuple(word[0].casefold() for word in three)
+            own = any(start < three[-1].end() and end > three[0].start() for start, end in spans)
+            # names have a rule of their own
+            if sum(word not in _FUNCTION_WORDS for word in key) >= 2 and " ".join(key) not in names:
+                runs.setdefault(key, []).append(own)
+        twice = next((key for key, own in runs.items() if len(own) > 1 and not all(own)), None)
+        if twice:
+            yield Finding(
+                "repeated",
+                Severity.WARNING,
+                f"{' '.join(twice)!r} stands twice, and nothing does in the source",
+                line=item.pair.line,
+                segment=item.pair.segment,
+                mend="see what was meant",
+            )
 
 
 def _vietnamese(pair: Pair) -> Iterator[Finding]:

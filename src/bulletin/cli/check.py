@@ -86,7 +86,7 @@ def command(
 
     \b
     Terms:    term-missing term-forbidden term-expired term-ambiguous term-inconsistent
-    Facts:    name-missing name-differs date-differs figure-differs
+    Facts:    name-missing name-differs name-added date-differs figure-differs
     Segments: empty untranslated vietnamese-left length-odd repeated word-doubled segment-doubled
     Texts:    left-out added headline-provisional source-differs
 
