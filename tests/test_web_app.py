@@ -182,12 +182,13 @@ def test_texts_stay_text(client):
 def test_a_saved_text_is_checked_and_on_disk(client, path):
     answer = client.post("/segments/b1.s1", text="They met.", version=0, ms=1500)
     assert answer.status_code == 200
-    [row] = answer.json()["rows"]
+    row = answer.json()["rows"][0]
     assert (row["target"], row["version"], row["state"]) == ("They met.", 1, "translated")
+    assert answer.json()["changed"] == ["b1.s1"]
     assert "is not rendered as" in row["findings"] and "missing" in row["source"]
     assert "They met." in path.with_name("draft.xlf.journal").read_text()
     answer = client.post("/segments/b1.s1", text="The National Assembly met.", version=1, state="final")
-    [row] = answer.json()["rows"]
+    row = answer.json()["rows"][0]
     assert row["state"] == "final" and "rendered" not in row["findings"]
     assert answer.json()["progress"] == {"initial": 2, "translated": 0, "reviewed": 0, "final": 1}
     assert client.post("/fold").status_code == 200
@@ -301,7 +302,7 @@ def test_what_is_at_hand(client):
 
 def test_looking_at_a_segment_keeps_how_its_terms_came_in(path):
     client = Client(path).open()
-    audited = client.desk.checker.check(PAIR.units[0])
+    audited = client.desk.checker.check(PAIR, {"b1.s1"})["b1.s1"]
     lines = tuple(replace(line, how="injected") for line in audited.occurrences)
     client.desk.close()
     write_draft(replace(PAIR, units=(replace(audited, occurrences=lines), *PAIR.units[1:])), path)

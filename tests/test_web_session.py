@@ -188,6 +188,7 @@ def test_any_prefix_of_the_journal_gives_what_was_typed_until_then(tmp_path_fact
                 desk.apply(plan_of(*item), typing=item[0] == "text")
         except EditError:
             pass
+        states.append((journal_path(path).stat().st_size, texts(desk.session.draft), path.read_bytes()))
         if number in folds:
             desk.fold()
         states.append((journal_path(path).stat().st_size, texts(desk.session.draft), path.read_bytes()))

@@ -301,7 +301,7 @@ class Pages:
         name, changed = self.editor.add_term(
             body.text("vietnamese"), body.text("english"), body.text("kind"), body.text("segment", "")
         )
-        answer = self._answer(Outcome(self.desk.session, changed))
+        answer = self._answer(Outcome(self.desk.session, (), painted=changed))
         return answer | {"id": name, "file": str(self.editor.new_terms)}
 
     async def panel(self, request: Request) -> Response:
@@ -368,7 +368,7 @@ class Pages:
     def _answer(self, outcome: Outcome) -> dict[str, Any]:
         # what the checks found is in the desk's session, not in the one that the edit made
         session = outcome.session
-        wanted = set(outcome.changed)
+        wanted = {*outcome.changed, *outcome.painted}
         rows = []
         for place, unit in enumerate(session.draft.units):
             if unit.id not in wanted:
@@ -390,6 +390,7 @@ class Pages:
         answer: dict[str, Any] = {
             "number": session.number,
             "rows": rows,
+            "changed": list(outcome.changed),
             "label": outcome.label,
             "progress": self._progress(),
             "warning": self.warning,

@@ -1,24 +1,33 @@
-"""Checker: the fixed terms of a segment, and what is to be said of its English as it stands now."""
+"""Checker: the fixed terms of a draft, and what is to be said of its English as it stands now.
+
+The rules are those of ``bulletin check``, a paragraph at a time: what one sentence leaves out may stand
+in the next.
+"""
 
 from __future__ import annotations
 
 import functools
+import itertools
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from bulletin.checking.segment import segment_findings
+from bulletin.checking.facts import date_findings, figure_findings
+from bulletin.checking.names import added_name_findings, name_findings
+from bulletin.checking.pair import Pair
+from bulletin.checking.terms import RIGHT, audit_block, term_findings
+from bulletin.checking.wording import own_findings, repeated_phrases
 from bulletin.drafting.draft import Draft, Unit
 from bulletin.finding import Finding, Severity
 from bulletin.glossary.entry import TermMatch
 from bulletin.glossary.matcher import Matcher
 from bulletin.glossary.table import Glossary
+from bulletin.language.syllables import strip_diacritics
 from bulletin.memory.unit import MemoryMatch
 from bulletin.publishing.restyle import departures
 from bulletin.publishing.rules.names import Originals, read_originals
 from bulletin.publishing.style import Style
-from bulletin.terminology.audit import audit_findings, occurrences
 from bulletin.terminology.spans import fixed_spans
 
 
@@ -57,9 +66,23 @@ class Checker:
         """The glossary's terms alone, as the translation memory wants them."""
         return self._ready().matcher.match(source)
 
-    def check(self, unit: Unit, *, provisional: bool = False) -> Unit:
-        """``unit`` with its audit and findings of now; ``provisional`` says it is a made-up headline."""
-        return self._ready().check(unit, provisional)
+    def check(self, draft: Draft, segments: Collection[str]) -> dict[str, Unit]:
+        """The segments, and their neighbours in their paragraphs, with audit and findings of now, by id."""
+        tools = self._ready()
+        blocks = {unit.block for unit in draft.units if unit.id in segments}
+        checked: dict[str, Unit] = {}
+        known: set[str] = set()
+        for block, group in itertools.groupby(draft.units, key=lambda unit: unit.block):
+            units = list(group)
+            if block in blocks:
+                units = tools.check(units, known)
+                checked.update((unit.id, unit) for unit in units)
+            known.update(_named(units))
+        first = draft.units[0] if draft.units else None
+        if draft.headline_provisional and first is not None and first.id in checked:
+            unit = checked[first.id]
+            checked[first.id] = replace(unit, findings=(_provisional(first.id), *unit.findings))
+        return checked
 
     def reload(self) -> None:
         """Take glossary and style from disk again when next asked."""
@@ -71,15 +94,16 @@ class Checker:
             if self._tools is None:
                 glossary, style = self._load()
                 matcher = Matcher(glossary, style.name, self._date)
-                self._tools = _Tools(matcher, style, read_originals(self._sources))
+                self._tools = _Tools(matcher, style, self._sources)
             return self._tools
 
 
 class _Tools:
-    def __init__(self, matcher: Matcher, style: Style, originals: Originals) -> None:
+    def __init__(self, matcher: Matcher, style: Style, sources: Sequence[str]) -> None:
         self.matcher = matcher
         self.style = style
-        self.originals = originals
+        self.source = " ".join(sources)
+        self.originals: Originals = read_originals(sources)
         self.spans = functools.lru_cache(maxsize=4096)(self._spans)
 
     def _spans(self, source: str) -> tuple[TermMatch, ...]:
@@ -87,18 +111,36 @@ class _Tools:
             source, self.matcher, diacritics=self.style.names.diacritics, date_order=self.style.dates.order
         )
 
-    def check(self, unit: Unit, provisional: bool) -> Unit:
-        before = {(line.id, line.start, line.end, line.found): line.how for line in unit.occurrences}
-        lines = tuple(
-            # what the machine brought in and no one has touched keeps the step that brought it
-            replace(line, how=before.get((line.id, line.start, line.end, line.found), line.how))
-            for line in occurrences(unit.id, unit.target, self.spans(unit.source))
-        )
-        found = segment_findings(unit.id, unit.source, unit.target, diacritics=self.style.names.diacritics)
-        findings = [*audit_findings(lines), *found, *self._departures(unit)]
-        if provisional:
-            findings.insert(0, _provisional(unit.id))
-        return replace(unit, occurrences=lines, findings=tuple(findings))
+    def check(self, units: Sequence[Unit], known: set[str]) -> list[Unit]:
+        """One paragraph's units; ``known`` are the people named in full before it."""
+        diacritics = self.style.names.diacritics
+        pairs = [
+            Pair(unit.source, unit.target, unit.block, unit.id, kind=unit.kind, made=unit.occurrences)
+            for unit in units
+        ]
+        audited = audit_block(pairs, [self.spans(unit.source) for unit in units])
+        # what has no English yet is empty, and that is all there is to say
+        told = [item for item in audited if item.pair.english.strip()]
+        findings = [
+            *own_findings(pairs, diacritics=diacritics),
+            *repeated_phrases(told),
+            *term_findings(told),
+            *name_findings(told, set(known)),
+            *added_name_findings(told, self.source),
+            *date_findings(pairs),
+            *figure_findings(pairs),
+        ]
+        return [
+            replace(
+                unit,
+                occurrences=item.lines,
+                findings=(
+                    *(found for found in findings if found.segment == unit.id),
+                    *self._departures(unit),
+                ),
+            )
+            for unit, item in zip(units, audited, strict=True)
+        ]
 
     def _departures(self, unit: Unit) -> list[Finding]:
         return [
@@ -111,6 +153,15 @@ class _Tools:
             )
             for rule, edit in departures(unit.target, self.style, self.originals)
         ]
+
+
+def _named(units: Sequence[Unit]) -> set[str]:
+    return {
+        strip_diacritics(line.expected[0])
+        for unit in units
+        for line in unit.occurrences
+        if line.kind == "name" and line.status in RIGHT and line.expected
+    }
 
 
 def _provisional(segment: str) -> Finding:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bulletin.drafting.draft import Draft, Unit
+from bulletin.drafting.draft import Draft
 from bulletin.drafting.xliff import dump_draft, parse_draft, read_bytes
 from bulletin.errors import DraftError
 from bulletin.files import write_atomic
@@ -33,12 +33,16 @@ Plan = Callable[[Draft], Step | None]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """After an edit: the session, and the segments that changed (those still there)."""
+    """After an edit: the session, and the segments that changed (those still there).
+
+    ``shape`` says that segments came or went; ``painted`` are those of which only the findings changed.
+    """
 
     session: Session
     changed: tuple[str, ...]
     label: str = ""
     shape: bool = False
+    painted: tuple[str, ...] = ()
 
 
 class Desk:
@@ -142,11 +146,10 @@ class Desk:
                 self.journal.write(Record("resolved", segment=segment))
                 self.conflicts = {key: text for key, text in self.conflicts.items() if key != segment}
 
-    def recheck(self, *segments: str) -> None:
-        """Look at segments again, or at all of them (after a change of the glossary)."""
-        names = set(segments) or {unit.id for unit in self.session.draft.units}
+    def recheck(self, *segments: str) -> tuple[str, ...]:
+        """Look at segments and their neighbours again; gives those of which other things are said now."""
         with self._edit:
-            self._check(names)
+            return tuple(self._check(set(segments)))
 
     def fold(self) -> bool:
         """Write the draft file, if it lacks something; first takes up what another program wrote to it.
@@ -257,20 +260,18 @@ class Desk:
         self._pending.append((self.journal.number, step))
         self.unfolded = True
         self.changed_at = time.monotonic()
-        self._check(set(step.segments))
-        return Outcome(self.session, step.segments, step.label, shape)
+        painted = self._check(set(step.segments)) - set(step.segments)
+        return Outcome(self.session, step.segments, step.label, shape, tuple(painted))
 
-    def _check(self, segments: set[str]) -> None:
+    def _check(self, segments: set[str]) -> set[str]:
+        """Check segments and their neighbours; gives those of which other things are said now."""
         if not segments:
-            return
+            return set()
         draft = self.session.draft
-        checked: dict[str, Unit] = {}
-        for place, unit in enumerate(draft.units):
-            if unit.id in segments:
-                provisional = draft.headline_provisional and place == 0
-                checked[unit.id] = self.checker.check(unit, provisional=provisional)
+        checked = self.checker.check(draft, segments)
         self.session = self.session.with_checks(checked)
-        self._unchecked -= segments
+        self._unchecked -= checked.keys()
+        return {unit.id for unit in draft.units if unit.id in checked and checked[unit.id] != unit}
 
 
 def _hash(data: bytes) -> str:

@@ -131,10 +131,8 @@ class Editor:
         self.desk.checker.reload()
         wanted = " ".join(vietnamese.split()).casefold()
         units = self.desk.session.draft.units
-        touched = tuple(unit.id for unit in units if wanted in unit.source.casefold())
-        if touched:
-            self.desk.recheck(*touched)
-        return name, touched
+        touched = [unit.id for unit in units if wanted in unit.source.casefold()]
+        return name, self.desk.recheck(*touched)
 
     @property
     def _folder(self) -> Path:

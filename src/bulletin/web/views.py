@@ -148,7 +148,9 @@ def term_lines(unit: Unit, matches: Sequence[TermMatch]) -> tuple[TermLine, ...]
                 match.article if match else False,
                 tuple(line.expected[1:3]),
                 line.status.value,
-                _SAID[line.status],
+                "told elsewhere in the paragraph"
+                if line.status is Status.ACCEPTED and line.found_start < 0
+                else _SAID[line.status],
             )
         )
     return tuple(lines)

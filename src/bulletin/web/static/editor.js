@@ -72,7 +72,7 @@ async function history(which) {
   await saving.flushAll();
   try {
     const answer = await post(`/${which}`);
-    const first = answer.rows[0]?.id;
+    const first = answer.changed[0];
     if (first && rows.row(first)) rows.focusRow(first);
     saving.take(answer);
     if (first && rows.row(first)) rows.focusRow(first);

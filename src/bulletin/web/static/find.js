@@ -159,7 +159,7 @@ export async function replaceAll() {
     });
     saving.take(answer);
     show(hits());
-    const many = answer.rows.length;
+    const many = answer.changed.length;
     saving.say(many ? `Replaced in ${many} segment${many > 1 ? "s" : ""}; Ctrl+Z takes it back` : "Nothing to replace");
   } catch (error) {
     saving.say(error.message);
