@@ -174,6 +174,13 @@ def test_a_person_whom_another_paragraph_names_may_be_named_again(spotter):
     assert codes(found) == []
 
 
+def test_the_audit_counts_a_value_in_another_spelling_as_accepted(spotter):
+    pair = ("Ngày 2/9/2023, tổng vốn đạt 1.500 tỷ đồng.", "On 2 Sept. 2023 capital reached 1.5 trillion VND.")
+    (checked,) = check_documents([document(pair)], spotter)
+    assert codes(checked.findings) == []
+    assert {line.status.value for line in checked.occurrences} <= {"exact", "accepted"}
+
+
 def test_a_person_named_before_may_be_he(spotter):
     later = check(
         spotter,
@@ -349,9 +356,10 @@ def test_paragraphs_joined_split_or_moved_still_find_their_source(published, tmp
 
 def test_without_its_article_the_english_is_checked_by_itself(tmp_path):
     file = tmp_path / "bulletin.txt"
-    file.write_text("The the Politburo met in Hà Nội.\n", encoding="utf-8")
+    file.write_text("The the Politburo met the Premier Minister in Hà Nội.\n", encoding="utf-8")
     result = run(file)
     assert result.exit_code == 3
+    assert "term-forbidden: 'Premier Minister' is not what the house writes" in result.output
     assert "word-doubled" in result.output
     assert "vietnamese-left" in result.output
 
@@ -534,3 +542,38 @@ def test_a_heading_is_no_sentence_and_no_addition(spotter):
     laid = lay_beside("a.txt", paragraphs, article, lambda text: spotter.spans(text, None))
     assert laid.findings == ()
     assert [pair.source != "" for pair in laid.pairs] == [True, False]
+
+
+words = st.sampled_from(
+    "Bộ Chính trị|Politburo|the the|12/3|March 12|1.250,5 tỷ đồng|Trần Văn Hiến|Tran Van Hien|UBND tỉnh|"
+    "⟦x⟧|<b>|&amp;|\u202e|\x00|()|[|*|đồng chí|ông|của|of|,|.|“|👩‍👧|ﬁ|\u0301|A\u030a|TT-NHNN|((((|\\".split(
+        "|"
+    )
+)
+mixed = st.lists(words | st.text(max_size=8), max_size=10).map(" ".join)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.tuples(mixed, mixed, st.integers(0, 2)), max_size=5))
+def test_whatever_stands_in_a_document_is_checked_and_placed(spotter, rows):
+    pairs = tuple(Pair(vi, en, block, f"s{n}", n) for n, (vi, en, block) in enumerate(rows))
+    (checked,) = check_documents([Document("any", pairs)], spotter)
+    for finding in checked.findings:
+        assert finding.code in CODES
+        assert finding.file == "any"
+        assert finding.segment in {pair.segment for pair in pairs}
+    english = {pair.segment: pair.english for pair in pairs}
+    for line in checked.occurrences:
+        assert line.found == (
+            english[line.segment][line.found_start : line.found_end] if line.found_start >= 0 else ""
+        )
+    # what is not rendered is reported
+    missing = [
+        line
+        for line in checked.occurrences
+        if line.status not in ("exact", "accepted") and line.kind not in ("name", "date", "figure")
+    ]
+    assert sum(
+        finding.code.startswith("term-") and finding.code != "term-inconsistent"
+        for finding in checked.findings
+    ) == len(missing)

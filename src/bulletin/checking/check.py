@@ -17,6 +17,7 @@ from bulletin.checking.terms import (
     term_findings,
 )
 from bulletin.checking.wording import doubled_segments, own_findings, repeated_phrases
+from bulletin.checking.wrong_forms import wrong_form_findings, wrong_forms
 from bulletin.finding import Finding
 from bulletin.glossary.entry import TermMatch
 from bulletin.glossary.matcher import Matcher
@@ -27,11 +28,15 @@ from bulletin.terminology.spans import fixed_spans
 
 
 class Spotter:
-    """Finds fixed spans by a house's glossary and style; keeps one matcher a date."""
+    """Finds fixed spans by a house's glossary and style; keeps one matcher a date.
+
+    ``wrong`` are the forms that the house never writes.
+    """
 
     def __init__(self, glossary: Glossary, style: Style) -> None:
         self.glossary = glossary
         self.style = style
+        self.wrong = wrong_forms(glossary, style.name)
         self._matchers: dict[datetime.date | None, Matcher] = {}
 
     def spans(self, text: str, date: datetime.date | None) -> tuple[TermMatch, ...]:
@@ -78,6 +83,12 @@ def check_documents(
             *document.findings,
             *_block_findings(audited, spotter.style.names.diacritics),
             *doubled_segments(document),
+            *(
+                finding
+                for pair in document.pairs
+                if not pair.source
+                for finding in wrong_form_findings(pair, spotter.wrong)
+            ),
             *(finding for owner, finding in inconsistent if owner == number),
         ]
         placed = (replace(finding, file=document.file) for finding in found)

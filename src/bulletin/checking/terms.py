@@ -10,12 +10,17 @@ from dataclasses import dataclass, replace
 from bulletin.checking.pair import Pair
 from bulletin.finding import Finding, Severity
 from bulletin.glossary.entry import TermMatch
+from bulletin.language.english_dates import compare_dates
+from bulletin.language.english_figures import compare_figures
 from bulletin.terminology.audit import audit_findings, occurrences
 from bulletin.terminology.occurrence import Occurrence, Status
 from bulletin.terminology.verify import verify
 
 RIGHT = frozenset({Status.EXACT, Status.ACCEPTED})
 """What an occurrence is that needs no finding."""
+
+VALUES = frozenset({"date", "figure"})
+"""Kinds that are judged by value, not by form."""
 
 _WORD = re.compile(r"\w+")
 # a city's bodies are municipal or city bodies
@@ -46,7 +51,27 @@ def audit_block(pairs: Sequence[Pair], matches: Sequence[Sequence[TermMatch]]) -
     if len(pairs) > 1 and any(line.status is Status.MISSING for item in audited for line in item.lines):
         spare = _spare(pairs, everything, audited)
         audited = [replace(item, lines=tuple(_told(line, spare) for line in item.lines)) for item in audited]
-    return tuple(audited)
+    return tuple(_by_value(item) for item in audited)
+
+
+def _by_value(item: Audited) -> Audited:
+    """Dates and figures that stand in another spelling than the house's count as accepted."""
+    if all(line.status in RIGHT or line.kind not in VALUES for line in item.lines):
+        return item
+    differences = (
+        *compare_dates(item.pair.source, item.pair.english),
+        *compare_figures(item.pair.source, item.pair.english),
+    )
+    lost = [each.match.source for each in differences if each.missing]
+
+    def told(line: Occurrence) -> bool:
+        known = line.kind not in VALUES or line.status is not Status.MISSING
+        return not known and not any(text in line.source or line.source in text for text in lost)
+
+    lines = (
+        replace(line, status=Status.ACCEPTED, how="by value") if told(line) else line for line in item.lines
+    )
+    return replace(item, lines=tuple(lines))
 
 
 def _spare(pairs: Sequence[Pair], matches: Sequence[TermMatch], audited: Sequence[Audited]) -> Counter[str]:
@@ -79,7 +104,7 @@ def _lines(pair: Pair, matches: Sequence[TermMatch]) -> tuple[Occurrence, ...]:
 def term_findings(audited: Sequence[Audited]) -> Iterator[Finding]:
     """``term-missing``, ``term-forbidden``, ``term-expired``, ``term-ambiguous``."""
     for item in audited:
-        lines = [line for line in item.lines if line.kind not in {"name", "date", "figure"}]
+        lines = [line for line in item.lines if line.kind not in VALUES and line.kind != "name"]
         for finding in audit_findings(lines):
             yield replace(finding, line=item.pair.line)
 
