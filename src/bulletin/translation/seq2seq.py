@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 BATCH_PIECES = 3000
 """A batch holds at most this many source pieces, padding and beams counted."""
 
-SENTENCE_PIECES = 45
+SENTENCE_PIECES = 60
 """Longer sentences are translated clause by clause: small models lose clauses beyond this."""
 
 
