@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "run": ("run", "command", "Turn Vietnamese articles into English bulletins."),
     "translate": ("translate", "command", "Translate text line by line."),
     "draft": ("draft", "group", "Make drafts, and take them out for editing and back."),
+    "edit": ("edit", "command", "Edit a draft in the browser."),
     "publish": ("publish", "command", "Publish edited drafts as bulletins."),
     "check": (
         "check",
