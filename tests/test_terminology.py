@@ -236,6 +236,13 @@ def test_then_decoding_is_constrained_by_what_is_missing():
     assert item.how == ("constrained",)
 
 
+def test_a_term_tacked_on_after_the_sentence_is_no_rendering():
+    engine = Scripted({SOURCE: ["The bureau meets."]}, constrained={SOURCE: "The bureau meets. Politburo."})
+    (item,) = render([SOURCE], [[POLITBURO]], engine)
+    assert item.text == "The bureau meets."
+    assert not item.renderings[0].right
+
+
 def test_then_a_forbidden_form_is_replaced():
     engine = Scripted({SOURCE: ["The Ministry of Politics meets."]})
     (item,) = render([SOURCE], [[POLITBURO]], engine)

@@ -232,10 +232,19 @@ def _provisional_headline(units: Sequence[Unit]) -> Unit:
     return Unit("headline", 0, BlockKind.HEADLINE, "", text, text, findings=(finding,))
 
 
+_WHEN_AND_WHERE = re.compile(
+    r"^(?:On|In|At|This|Yesterday|Today|Early|Late)\b[^,;:]{0,60},\s+(?=\S)|^(?:on|in|at)\b[^,;:]{0,40},\s+"
+)
+
+
 def _shortened(sentence: str) -> str:
-    """The first clause of a sentence, at most ``HEADLINE_WORDS`` long, ending on a word that can end it."""
-    clause = re.split(r"[;:]|,(?=\s+(?:which|who|as|with|and)\b)", sentence.rstrip("."), maxsplit=1)[0]
-    words = clause.split()[:HEADLINE_WORDS]
+    """The first clause of a sentence without when and where, ending on a word that can end it."""
+    text = sentence.rstrip(".")
+    while (cut := _WHEN_AND_WHERE.sub("", text)) != text and len(cut.split()) >= 5:
+        text = cut
+    clause = re.split(r";|:(?!\s+the\b)|,(?=\s+(?:which|who|as|with)\b)", text, maxsplit=1)[0]
+    words = clause.replace(":", "").split()[:HEADLINE_WORDS]
     while len(words) > 1 and words[-1].strip(",").casefold() in _DANGLING:
         words.pop()
-    return " ".join(words).rstrip(",;:–- ")
+    short = " ".join(words).rstrip(",;:–- ")
+    return short[:1].upper() + short[1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -144,8 +145,20 @@ def _constrain(texts: Sequence[str], rendered: list[Rendered], engine: Engine) -
     result = list(rendered)
     for i, hypotheses in zip(failing, decoded, strict=True):
         text = without_marks(hypotheses[0].text)
-        result[i] = _if_better(result[i], text, "constrained", hypotheses[0])
+        if not _tacked_on(text, result[i].matches):
+            result[i] = _if_better(result[i], text, "constrained", hypotheses[0])
     return result
+
+
+def _tacked_on(text: str, matches: Sequence[TermMatch]) -> bool:
+    """Whether a term stands alone after the sentence: forced in, and in no place of its own.
+
+    Such a text would pass for right; the shorter way to the truth is to let the term be reported.
+    """
+    last = re.split(r"(?<=[.!?])\s+", text.strip())[-1].rstrip(".!? ")
+    return last != text.strip().rstrip(".!? ") and any(
+        last.casefold().removeprefix("the ") == match.target.casefold() for match in matches
+    )
 
 
 def _constraint(item: Rendered) -> Constraint:
