@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 MOST_CELLS = 15_000
 """Beyond so many pairs of paragraphs, only those near the diagonal are looked at."""
@@ -24,7 +24,11 @@ NEUTRAL = 0.3
 _LEAST = 0.25
 _FOR_LENGTH = 0.2
 _FOR_JOINING = 0.06
+_LEAST_JOINED = 0.15
 _MOVED = 0.5
+# an anchor that at most so many paragraphs share tells them apart
+_RARE = 1 / 4
+_MOST_HOLDERS = 20
 # (Vietnamese, English) paragraphs that may make one group, the plain pair first
 _STEPS = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2))
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
@@ -65,8 +69,8 @@ def anchors_of(texts: Sequence[str]) -> Counter[str]:
 def align_sides(sources: Sequence[Side], english: Sequence[Side]) -> list[Group]:
     """Groups over all of both sides, in the order of the sources, then English that goes with none."""
     weights = _weights(sources)
-    path = _best_path(sources, english, weights)
-    return _with_moved(path, sources, english, weights)
+    compared = _Compared(sources, english, weights)
+    return _with_moved(_best_path(compared), compared)
 
 
 def likeness(source: Side, english: Side, weights: Mapping[str, float]) -> float:
@@ -93,10 +97,6 @@ def _joined(sides: Sequence[Side]) -> Side:
     return Side(anchors, sum(side.length for side in sides))
 
 
-def _any_alone(sources: Sequence[Side], english: Sequence[Side]) -> bool:
-    return any(side.alone for side in (*sources, *english))
-
-
 def _worth(sources: Sequence[Side], english: Sequence[Side], weights: Mapping[str, float]) -> float:
     """What it is worth to put these together; less than 0 is worse than leaving both alone."""
     source, other = _joined(sources), _joined(english)
@@ -107,8 +107,38 @@ def _worth(sources: Sequence[Side], english: Sequence[Side], weights: Mapping[st
     return likeness(source, other, weights) - _LEAST + _FOR_LENGTH * close - _FOR_JOINING * joints
 
 
-def _best_path(sources: Sequence[Side], english: Sequence[Side], weights: Mapping[str, float]) -> list[Group]:
-    rows, columns = len(sources), len(english)
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """Both sides, with what single paragraphs share, counted once."""
+
+    sources: Sequence[Side]
+    english: Sequence[Side]
+    weights: Mapping[str, float]
+    known: dict[tuple[int, int], float] = field(default_factory=dict)
+
+    def single(self, i: int, j: int) -> float:
+        """The likeness of two paragraphs."""
+        if (i, j) not in self.known:
+            self.known[i, j] = likeness(self.sources[i], self.english[j], self.weights)
+        return self.known[i, j]
+
+    def may_join(self, ours: range, theirs: range) -> bool:
+        """Whether each paragraph has something in common with one of the other side, and none is alone."""
+        if any(self.sources[i].alone for i in ours) or any(self.english[j].alone for j in theirs):
+            return False
+        return all(any(self.single(i, j) >= _LEAST_JOINED for j in theirs) for i in ours) and all(
+            any(self.single(i, j) >= _LEAST_JOINED for i in ours) for j in theirs
+        )
+
+    def worth(self, ours: range, theirs: range) -> float:
+        """What it is worth to put these together."""
+        return _worth(
+            self.sources[ours.start : ours.stop], self.english[theirs.start : theirs.stop], self.weights
+        )
+
+
+def _best_path(compared: _Compared) -> list[Group]:
+    rows, columns = len(compared.sources), len(compared.english)
     # wide enough that the bands of neighbouring rows meet
     band = columns
     if rows * columns > MOST_CELLS:
@@ -121,9 +151,9 @@ def _best_path(sources: Sequence[Side], english: Sequence[Side], weights: Mappin
             options = [(best[at], at) for at in ((i - 1, j), (i, j - 1)) if at in best]
             for a, b in _STEPS:
                 at = (i - a, j - b)
-                if at in best and not (a + b > 2 and _any_alone(sources[i - a : i], english[j - b : j])):
-                    worth = _worth(sources[i - a : i], english[j - b : j], weights)
-                    options.append((best[at] + worth, at))
+                ours, theirs = range(i - a, i), range(j - b, j)
+                if at in best and (a + b == 2 or compared.may_join(ours, theirs)):
+                    options.append((best[at] + compared.worth(ours, theirs), at))
             if options:
                 # between equals the last wins: a group rather than two gaps
                 score, at = max(reversed(options), key=lambda option: option[0])
@@ -137,20 +167,33 @@ def _best_path(sources: Sequence[Side], english: Sequence[Side], weights: Mappin
     return groups[::-1]
 
 
-def _with_moved(
-    path: list[Group], sources: Sequence[Side], english: Sequence[Side], weights: Mapping[str, float]
-) -> list[Group]:
+def _with_moved(path: list[Group], compared: _Compared) -> list[Group]:
     """Put together what stands elsewhere on the other side: a caption, a quotation."""
     together = [group for group in path if group.ours and group.theirs]
-    ours = [group.ours[0] for group in path if not group.theirs]
-    theirs = [group.theirs[0] for group in path if not group.ours]
+    ours = {group.ours[0] for group in path if not group.theirs}
+    theirs = {group.theirs[0] for group in path if not group.ours}
     likely = sorted(
-        ((likeness(sources[i], english[j], weights), i, j) for i in ours for j in theirs), reverse=True
+        ((compared.single(i, j), i, j) for i, j in _sharing(compared, ours, theirs)), reverse=True
     )
     for worth, i, j in likely:
-        if worth >= _MOVED and sources[i].anchors and i in ours and j in theirs:
+        if worth >= _MOVED and i in ours and j in theirs:
             together.append(Group((i,), (j,)))
             ours.remove(i)
             theirs.remove(j)
     together += [Group((i,), ()) for i in ours]
-    return sorted(together, key=lambda group: group.ours) + [Group((), (j,)) for j in theirs]
+    return sorted(together, key=lambda group: group.ours) + [Group((), (j,)) for j in sorted(theirs)]
+
+
+def _sharing(compared: _Compared, ours: set[int], theirs: set[int]) -> set[tuple[int, int]]:
+    """Pairs that share an anchor which few paragraphs have."""
+    holders: dict[str, list[int]] = {}
+    for j in theirs:
+        for word in compared.english[j].anchors:
+            holders.setdefault(word, []).append(j)
+    return {
+        (i, j)
+        for i in ours
+        for word in compared.sources[i].anchors
+        if compared.weights[word] >= _RARE
+        for j in holders.get(word, ())[:_MOST_HOLDERS]
+    }

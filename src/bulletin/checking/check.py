@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bulletin.checking.facts import date_findings, figure_findings
-from bulletin.checking.names import added_name_findings, name_findings
+from bulletin.checking.names import added_name_findings, name_findings, plain
 from bulletin.checking.pair import Document, Pair
 from bulletin.checking.terms import (
     Audited,
@@ -116,14 +116,14 @@ def _translated(pair: Pair, block: Sequence[Pair]) -> bool:
 
 def _block_findings(audited: Sequence[Sequence[Audited]], diacritics: bool) -> Iterator[Finding]:
     known: set[str] = set()
-    source = " ".join(item.pair.source for block in audited for item in block)
+    everyone = plain(" ".join(item.pair.source for block in audited for item in block))
     for block in audited:
         pairs = [item.pair for item in block]
         yield from own_findings(pairs, diacritics=diacritics)
         yield from repeated_phrases(block)
         yield from term_findings(block)
         yield from name_findings(block, known)
-        yield from added_name_findings(block, source)
+        yield from added_name_findings(block, everyone)
         yield from date_findings(pairs)
         yield from figure_findings(pairs)
 

@@ -81,12 +81,17 @@ def _nearest(name: str, english: str) -> str:
     return text
 
 
-def added_name_findings(audited: Sequence[Audited], source: str) -> Iterator[Finding]:
-    """``name-added``: a Vietnamese name that ``source``, the whole document's, has nowhere.
+def plain(text: str) -> str:
+    """A text as names are looked for in it: without marks and case."""
+    return strip_diacritics(text).casefold()
 
-    Also ``repeated``, where one person is named twice in a breath and the source does so once.
+
+def added_name_findings(audited: Sequence[Audited], everyone: str) -> Iterator[Finding]:
+    """``name-added``: a Vietnamese name that the document's whole source has nowhere.
+
+    ``everyone`` is that source as ``plain`` gives it. Also ``repeated``, where one person is named
+    twice in a breath and the source does so once.
     """
-    everyone = strip_diacritics(source).casefold()
     for item in audited:
         if not item.pair.source:
             continue

@@ -58,11 +58,9 @@ def _by_value(item: Audited) -> Audited:
     """Dates and figures that stand in another spelling than the house's count as accepted."""
     if all(line.status in RIGHT or line.kind not in VALUES for line in item.lines):
         return item
-    differences = (
-        *compare_dates(item.pair.source, item.pair.english),
-        *compare_figures(item.pair.source, item.pair.english),
-    )
-    lost = [each.match.source for each in differences if each.missing]
+    source, english = item.pair.source, item.pair.english
+    lost = [each.match.source for each in compare_dates(source, english) if each.missing]
+    lost += [each.match.source for each in compare_figures(source, english) if each.missing]
 
     def told(line: Occurrence) -> bool:
         known = line.kind not in VALUES or line.status is not Status.MISSING
