@@ -393,3 +393,12 @@ def test_the_draft_file_is_written_when_typing_rests_and_at_the_end(path, monkey
         monkeypatch.setattr("bulletin.web.app.FOLD_AFTER", 1e9)
         client.post("/segments/b1.s1", text="Ended.", version=1)
     assert read_draft(path).units[0].target == "Ended."
+
+
+def test_what_no_sentence_is_long_enough_for_is_kept_but_not_checked(client, path):
+    answer = client.post("/segments/b1.s1", text="a" * 90_000, version=0)
+    assert answer.status_code == 200 and "not checked here" in answer.json()["rows"][0]["findings"]
+    client.post("/fold")
+    assert read_draft(path).units[0].target == "a" * 90_000
+    answer = client.post("/segments/b1.s1", text="They met.", version=1)
+    assert "is not rendered as" in answer.json()["rows"][0]["findings"]

@@ -291,6 +291,18 @@ def test_split_join_replace_preview_publish(context, tmp_path):
         english(page, "b1.s2a").wait_for(state="detached")
         assert english(page, "b1.s2").input_value() == SENTENCES[1][1]
 
+        # a part that went and came again can be edited
+        page.keyboard.press("Control+z")
+        english(page, "b1.s2a").wait_for()
+        english(page, "b1.s2a").fill("on that afternoon.")
+        saved(page, "b1.s2a")
+        page.keyboard.press("Control+z")
+        holds(page, "b1.s2a", "on the afternoon of January 16.")
+        english(page, "b1.s2").focus()
+        page.keyboard.press("Alt+j")
+        english(page, "b1.s2a").wait_for(state="detached")
+        holds(page, "b1.s2", SENTENCES[1][1])
+
         # find and replace
         page.keyboard.press("Control+f")
         page.keyboard.type("national assembly")

@@ -30,6 +30,9 @@ from bulletin.publishing.rules.names import Originals, read_originals
 from bulletin.publishing.style import Style
 from bulletin.terminology.spans import fixed_spans
 
+MAX_CHECKED = 3000
+"""Characters up to which a segment is checked as one types; a sentence is far shorter."""
+
 
 class Lookup(Protocol):
     """A translation memory, as far as the editor needs one."""
@@ -60,11 +63,11 @@ class Checker:
 
     def terms(self, source: str) -> tuple[TermMatch, ...]:
         """The fixed terms, names, dates and figures of a Vietnamese sentence."""
-        return self._ready().spans(source)
+        return self._ready().spans(source) if len(source) <= MAX_CHECKED else ()
 
     def match(self, source: str) -> tuple[TermMatch, ...]:
         """The glossary's terms alone, as the translation memory wants them."""
-        return self._ready().matcher.match(source)
+        return self._ready().matcher.match(source) if len(source) <= MAX_CHECKED else ()
 
     def check(self, draft: Draft, segments: Collection[str]) -> dict[str, Unit]:
         """The segments, and their neighbours in their paragraphs, with audit and findings of now, by id."""
@@ -75,8 +78,10 @@ class Checker:
         for block, group in itertools.groupby(draft.units, key=lambda unit: unit.block):
             units = list(group)
             if block in blocks:
-                units = tools.check(units, known)
-                checked.update((unit.id, unit) for unit in units)
+                short = [unit for unit in units if not _is_long(unit)]
+                checked.update((unit.id, unit) for unit in tools.check(short, known))
+                checked.update((unit.id, _unchecked(unit)) for unit in units if _is_long(unit))
+                units = [checked[unit.id] for unit in units]
             known.update(_named(units))
         first = draft.units[0] if draft.units else None
         if draft.headline_provisional and first is not None and first.id in checked:
@@ -153,6 +158,21 @@ class _Tools:
             )
             for rule, edit in departures(unit.target, self.style, self.originals)
         ]
+
+
+def _is_long(unit: Unit) -> bool:
+    return max(len(unit.source), len(unit.target)) > MAX_CHECKED
+
+
+def _unchecked(unit: Unit) -> Unit:
+    note = Finding(
+        "segment-long",
+        Severity.NOTE,
+        f"longer than {MAX_CHECKED:,} characters, and not checked here",
+        segment=unit.id,
+        mend="split it, or see 'bulletin check'",
+    )
+    return replace(unit, occurrences=(), findings=(note,))
 
 
 def _named(units: Sequence[Unit]) -> set[str]:

@@ -42,8 +42,10 @@ export function paint(part, html) {
 }
 
 // Bring the list into the server's order; rows that it does not name go, rows that came are put in.
+// Gives the ids of those that came.
 export function reorder(order, made) {
-  if (String(order) === String(all().map((element) => element.dataset.id))) return;
+  if (String(order) === String(all().map((element) => element.dataset.id))) return [];
+  const came = [];
   const wanted = new Set(order);
   for (const element of all()) {
     if (wanted.has(element.dataset.id)) continue;
@@ -61,6 +63,7 @@ export function reorder(order, made) {
       if (before) before.after(element);
       else list.prepend(element);
       fit(element.querySelector("textarea"));
+      came.push(id);
     }
     if (element) before = element;
   }
@@ -70,6 +73,7 @@ export function reorder(order, made) {
     element.querySelector("textarea").setAttribute("aria-label", `English of segment ${place + 1}, ${kind}`);
     element.querySelector("select").setAttribute("aria-label", `State of segment ${place + 1}`);
   });
+  return came;
 }
 
 export function neighbour(id, step, fits = () => true) {
@@ -88,4 +92,10 @@ export function focusRow(id) {
   row(id).scrollIntoView({ block: "nearest" });
 }
 
-for (const element of all()) fit(element.querySelector("textarea"));
+if (!grows) {
+  // only what is in view: measuring all of them would take as long as laying them all out
+  const seen = new IntersectionObserver((entries) => {
+    for (const each of entries) if (each.isIntersecting) fit(each.target.querySelector("textarea"));
+  });
+  for (const element of all()) seen.observe(element);
+}

@@ -96,7 +96,7 @@ async function send(id, text, state, whole) {
     mark(id, dirty(id) ? "…" : "Saved");
   } catch (error) {
     it.ms += ms;
-    if (error instanceof Refused && error.status === 409) conflict(id, error.answer);
+    if (error instanceof Refused && error.status === 409) conflict(id, error.answer, state);
     else if (error instanceof Refused) {
       mark(id, "Not saved");
       say(error.message);
@@ -129,7 +129,9 @@ export function warn(text) {
 // What the server says now. Rows that are being typed in keep what is typed.
 export function take(answer, own = null) {
   if (answer.order) {
-    rows.reorder(answer.order, new Map(answer.rows.map((each) => [each.id, each.html])));
+    const came = rows.reorder(answer.order, new Map(answer.rows.map((each) => [each.id, each.html])));
+    // what was known of a row that went and came again is of the past
+    for (const id of came) entries.delete(id);
   }
   for (const each of answer.rows) takeRow(each, each.id === own);
   if (answer.progress) showProgress(answer.progress);
@@ -222,7 +224,7 @@ function box(id, title, mine, theirs, keep, leave) {
   return made;
 }
 
-function conflict(id, answer) {
+function conflict(id, answer, state = null) {
   const now = answer.rows.find((each) => each.id === id);
   const it = entry(id);
   const area = rows.field(id);
@@ -237,6 +239,8 @@ function conflict(id, answer) {
     it.saved = now.target;
     rows.setState(rows.row(id), now.state);
     mark(id, "Saved");
+    // the same text on both sides: only the state is still to be said
+    if (state && state !== now.state) flush(id, state);
     return;
   }
   it.conflict = true;
