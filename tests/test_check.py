@@ -190,6 +190,29 @@ def test_a_person_named_before_may_be_he(spotter):
     assert (codes(later), codes(later, standing=False)) == ([], ["name-missing"])
 
 
+def test_an_institution_or_title_named_before_may_be_named_shortly(spotter):
+    first = (
+        "Phó Thủ tướng làm việc với Bộ Tài chính.",
+        "The Deputy Prime Minister worked with the Ministry of Finance.",
+    )
+    later = check(
+        spotter,
+        first,
+        ("Phó Thủ tướng yêu cầu làm nhanh.", "He asked for quick work."),
+        ("Bộ Tài chính đồng ý.", "The ministry agreed."),
+    )
+    assert (codes(later), codes(later, standing=False)) == ([], ["term-missing", "term-missing"])
+    lost = check(
+        spotter,
+        first,
+        ("Phó Thủ tướng yêu cầu làm nhanh.", "Quick work was asked for."),
+        ("Bộ Tài chính đồng ý.", "They agreed."),
+    )
+    assert codes(lost) == ["term-missing", "term-missing"]
+    before = check(spotter, ("Bộ Tài chính đồng ý.", "The ministry agreed."), first)
+    assert codes(before) == ["term-missing"]
+
+
 def test_what_one_sentence_of_a_paragraph_tells_for_another_is_not_missing(spotter):
     pairs = (
         Pair("Bộ Chính trị họp sáng 12/3.", "The Politburo met", 1, "b1.s1"),

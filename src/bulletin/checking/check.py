@@ -115,14 +115,15 @@ def _translated(pair: Pair, block: Sequence[Pair]) -> bool:
 
 
 def _block_findings(audited: Sequence[Sequence[Audited]], diacritics: bool) -> Iterator[Finding]:
-    known: set[str] = set()
+    people: set[str] = set()
+    terms: set[str] = set()
     everyone = plain(" ".join(item.pair.source for block in audited for item in block))
     for block in audited:
         pairs = [item.pair for item in block]
         yield from own_findings(pairs, diacritics=diacritics)
         yield from repeated_phrases(block)
-        yield from term_findings(block)
-        yield from name_findings(block, known)
+        yield from term_findings(block, terms)
+        yield from name_findings(block, people)
         yield from added_name_findings(block, everyone)
         yield from date_findings(pairs)
         yield from figure_findings(pairs)

@@ -23,6 +23,7 @@ VALUES = frozenset({"date", "figure"})
 """Kinds that are judged by value, not by form."""
 
 _WORD = re.compile(r"\w+")
+_PRONOUN = re.compile(r"\b(?:he|she|him|his|her)\b", re.IGNORECASE)
 # a city's bodies are municipal or city bodies
 _LITTLE = frozenset("the of and a an for to in on s city municipal".split())
 # of these kinds the desk may vary the words; of institutions and titles it may not
@@ -99,12 +100,34 @@ def _lines(pair: Pair, matches: Sequence[TermMatch]) -> tuple[Occurrence, ...]:
     )
 
 
-def term_findings(audited: Sequence[Audited]) -> Iterator[Finding]:
-    """``term-missing``, ``term-forbidden``, ``term-expired``, ``term-ambiguous``."""
+def term_findings(audited: Sequence[Audited], known: set[str]) -> Iterator[Finding]:
+    """``term-missing``, ``term-forbidden``, ``term-expired``, ``term-ambiguous``.
+
+    ``known`` collects what the document has named so far. What it names again may be a pronoun (he)
+    or a short name (the committee): that is a note.
+    """
     for item in audited:
         lines = [line for line in item.lines if line.kind not in VALUES and line.kind != "name"]
-        for finding in audit_findings(lines):
-            yield replace(finding, line=item.pair.line)
+        findings = iter(audit_findings(lines))
+        for line in lines:
+            if line.status in RIGHT:
+                known.add(line.expected[0])
+                continue
+            finding = replace(next(findings), line=item.pair.line)
+            if line.status is Status.MISSING and line.expected[0] in known:
+                again = _named_shortly(line, item.pair.english)
+                finding = replace(finding, severity=Severity.NOTE) if again else finding
+            yield finding
+
+
+def _named_shortly(line: Occurrence, english: str) -> bool:
+    """Whether a pronoun, or the last word of the form by itself, may stand for a term named before."""
+    if line.kind == "title":
+        return _PRONOUN.search(english) is not None
+    if line.kind not in {"institution", "organisation"}:
+        return False
+    noun = line.expected[0].split(" of ")[0].split()[-1].lower()
+    return re.search(rf"\b(?:[Tt]he|[Ii]ts|[Tt]his|[Tt]hat)\s+{re.escape(noun)}\b", english) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class Chart:
     def piece(self, found: Found) -> Piece:
         """An entry as a piece: its form in the style, then its accepted forms."""
         entry = found.entry
-        further = [form for form in (*entry.accepted, entry.plural, entry.feminine) if form]
+        further = [form for form in (*entry.accepted, entry.plural, entry.feminine, entry.short) if form]
         rivals = [rival.form(self.style) for rival in found.rivals]
         forms = tuple(dict.fromkeys([entry.form(self.style), *rivals, *further]))
         return Piece(found.start, found.end, forms, entry.kind, found.status, entry.forbidden)

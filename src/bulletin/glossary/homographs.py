@@ -10,7 +10,7 @@ from bulletin.language.syllables import is_syllable
 # what follows the syllable when it is no country
 _FOLLOWERS = {
     "anh": "hùng em chị hoa minh trai ta ấy tài dũng ruột rể cả họ",
-    "pháp": "luật lý lệnh chế quy đình y nhân viện danh trị trường điển môn hội",
+    "pháp": "chủ sư bảo luật lý lệnh chế quy đình y nhân viện danh trị trường điển môn hội",
     "đức": "tính hạnh độ tin mẹ chúa phật thánh giáo vua ông cha dục",
     "mỹ": "thuật quan phẩm tục lệ mãn nghệ viện nhân kim đức",
     "ý": "kiến thức nghĩa tưởng chí định đồ nguyện chỉ tứ muốn thơ vị là",

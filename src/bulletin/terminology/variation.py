@@ -36,7 +36,7 @@ _LEVELS = {
 }
 # the name or number of the body, which the source has elsewhere: the Ha Nam provincial, the 13th provincial
 _NAMES = r"(?P<gap>(?:(?:(?-i:[A-Z])[\w'’-]*|\d+(?:st|nd|rd|th))\s+){1,5}?)?"
-_OWNER = r"(?P<gap>[\w-]+['’]s?\s+)?"
+_OWNER = r"(?P<gap>(?:[\w-]+\s+){0,2}?[\w-]+['’]s?\s+)?"
 _MORE = r"(?:,\s+[\w-]+)*,?\s+and\s+[\w-]+\s+"
 _BODIES = r"(?:(?-i:[A-Z])[\w'’-]*,?\s+){1,6}?and\s+(?:the\s+)?"
 # titles that English may put behind what they are of; ministers and ministries keep their place
