@@ -375,6 +375,10 @@ def test_required_and_banned_make_one_constraint(engine):
         ("EU-Vietnam Free Trade Agreement", "the EU - Vietnam Free Trade Agreement"),
         ("Secretary of the Party Committee", "Secretaries of Party Committees"),
         ("President of the WB", "the WB President"),
+        (
+            "People's Committees of districts and towns",
+            "the People's Committees of border districts and towns",
+        ),
         ("Secretary-General of the United Nations", "the United Nations (UN) Secretary-General"),
         ("municipal People's Committee", "the Kien Thuy city Party Committee and People's Committee"),
         ("ward People's Committee", "People's Committees of districts, wards and communes"),

@@ -34,6 +34,8 @@ _LEVELS = {
     "communal": _COMMUNE,
     "ward": ("ward", "wards?"),
 }
+# of border districts, of southern provinces
+_PLACE_NOUNS = frozenset("provinces cities districts towns townships communes wards localities".split())
 # the name or number of the body, which the source has elsewhere: the Ha Nam provincial, the 13th provincial
 _NAMES = r"(?P<gap>(?:(?:(?-i:[A-Z])[\w'’-]*|\d+(?:st|nd|rd|th))\s+){1,5}?)?"
 _OWNER = r"(?P<gap>(?:[\w-]+\s+){0,2}?[\w-]+['’]s?\s+)?"
@@ -129,6 +131,8 @@ def _loose(pieces: list[str], *, last: bool = True) -> str:
             gap += rf"(?:(?:{'|'.join(sorted(_ARTICLES))})\s+)?{_OWNER}"
         if at and (words[at] in _LEVELS or words[at : at + 3] == ["national", "assembly", "delegation"]):
             gap += _NAMES
+        if at and words[at].rstrip(",") in _PLACE_NOUNS and words[at - 1] == "of":
+            gap += r"(?P<gap>[a-z]+\s+)?"
         if at and words[at - 1] == "deputy" and words[at] == "minister":
             gap += _NAMES
         head = (last and at == len(words) - 1) or words[at + 1 : at + 2] == ["of"]
