@@ -62,3 +62,30 @@ def test_a_missing_extra_is_named(path, monkeypatch):
     assert isinstance(result.exception, MissingExtraError)
     assert "bulletin[web]" in str(result.exception)
     assert not path.with_name("draft.xlf.journal").exists()
+
+
+def test_what_was_approved_is_offered_next_time(tmp_path):
+    from bulletin.cli.edit import _editor
+    from bulletin.drafting.draft import State
+    from bulletin.web import edits
+
+    location = str(tmp_path / "memory.sqlite")
+    path = tmp_path / "draft.xlf"
+    source = "Chiều 16/1, hội nghị tổng kết được tổ chức tại Hà Nội."
+    write_draft(draft(unit("b1.s1", source, "Bad."), unit("b1.s2", "Đại hội bế mạc.", "Not approved.")), path)
+    first = _editor(path, "", (), None, location, "Lan")
+    assert all(match.unit.author != "Lan" for match in first.matches("b1.s1"))
+    good = "On the afternoon of January 16, a review conference was held in Hanoi."
+    first.desk.apply(lambda d: edits.set_text(d, "b1.s1", good, State.REVIEWED))
+    assert "1 added" in first.remember_approved()
+    first.desk.close()
+
+    other = tmp_path / "other.xlf"
+    write_draft(
+        draft(unit("b1.s1", source.replace("16/1", "3/2"), "x"), unit("b1.s2", "Đại hội bế mạc.")), other
+    )
+    second = _editor(other, "", (), None, location, "")
+    best = second.matches("b1.s1")[0]
+    assert (best.unit.author, best.filled) == ("Lan", good.replace("January 16", "February 3"))
+    assert all(match.target != "Not approved." for match in second.matches("b1.s2"))
+    second.desk.close()

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bulletin.cli import options
+from bulletin.cli.memory import memory_option
+
 if TYPE_CHECKING:
     from bulletin.drafting.draft import Draft
     from bulletin.glossary.table import Glossary
@@ -28,20 +31,15 @@ if TYPE_CHECKING:
     default="",
     help="House style: a name or a TOML file.  [default: the one the draft names]",
 )
-@click.option(
-    "--glossary",
-    "glossaries",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="A further glossary, CSV file or folder, laid over the built-in one. Repeatable.",
-)
+@options.glossaries
 @click.option(
     "--new-terms",
     type=click.Path(path_type=Path, dir_okay=False),
     help="CSV file that terms added in the editor go to, one line each; it also counts as a glossary.",
 )
-@click.option("--memory", default=None, metavar="FILE|URL", help="The translation memory to look in.")
-@click.option("--agency", default="", help="The agency in the dateline, instead of the style's own.")
+@memory_option
+@click.option("--author", default="", help="Who approves the segments that go into the memory.")
+@options.agency
 @click.option(
     "--pictures",
     type=click.Path(path_type=Path),
@@ -56,7 +54,8 @@ def command(
     style_name: str,
     glossaries: tuple[Path, ...],
     new_terms: Path | None,
-    memory: str | None,
+    location: str | None,
+    author: str,
     agency: str,
     pictures: Path | None,
     port: int,
@@ -71,7 +70,7 @@ def command(
     from bulletin.web.serve import serve
 
     path = draft / "draft.xlf" if draft.is_dir() else draft
-    editor = _editor(path, style_name, glossaries, new_terms, memory)
+    editor = _editor(path, style_name, glossaries, new_terms, location, author)
     editor.agency, editor.pictures = agency, pictures
     click.echo(f"{path}: {len(editor.desk.session.draft.units)} segments")
     for name in editor.desk.conflicts:
@@ -96,7 +95,12 @@ def _new_links(link: Callable[[], str]) -> None:
 
 
 def _editor(
-    path: Path, style_name: str, glossaries: tuple[Path, ...], new_terms: Path | None, memory: str | None
+    path: Path,
+    style_name: str,
+    glossaries: tuple[Path, ...],
+    new_terms: Path | None,
+    location: str | None,
+    author: str,
 ) -> Editor:
     from bulletin.glossary.table import load_glossary
     from bulletin.web.checks import Checker
@@ -120,14 +124,23 @@ def _editor(
     def open_lookup() -> Lookup:
         from bulletin.memory.open import open_memory
 
-        return open_memory(memory, terms=desk.checker.match, must_exist=memory is not None)
+        return open_memory(location, terms=desk.checker.match)
+
+    def remember(draft: Draft) -> str:
+        from bulletin.memory.database import default_location
+        from bulletin.memory.drafts import add_draft
+        from bulletin.memory.store import Store
+
+        with Store(location or default_location()) as store:
+            added = add_draft(store, draft, author=author)
+            return f"{store.name}: {added.added} added, {added.renewed} renewed"
 
     def load_model() -> Engine:
         from bulletin.translation.seq2seq import load_engine
 
         return load_engine(desk.session.draft.signature.model)
 
-    return Editor(desk, open_lookup, load_model, new_terms)
+    return Editor(desk, open_lookup, load_model, new_terms, remember)
 
 
 def _style(given: str, drafts_own: str) -> Style:

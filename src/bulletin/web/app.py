@@ -185,6 +185,7 @@ class Pages:
             new_terms=self.editor.new_terms,
             orphans={name: text for name, text in conflicts.items() if name not in ids},
             asks_model=self.editor.load_engine is not None,
+            remembers=self.editor.remember is not None,
         )
 
     def save(self, segment: str, body: Body) -> dict[str, Any]:
@@ -286,6 +287,7 @@ class Pages:
         if not formats or set(formats) - set(self.editor.formats()):
             raise BadRequestError(f"formats are one or more of {', '.join(self.editor.formats())}")
         paths, findings = self.editor.publish(formats)
+        remembered = self.editor.remember_approved() if body.flag("remember") else ""
         return {
             "html": self._render(
                 "published.html",
@@ -293,6 +295,7 @@ class Pages:
                 paths=paths,
                 findings=findings,
                 unready=self.editor.unready(),
+                remembered=remembered,
             )
         }
 

@@ -10,7 +10,7 @@ import functools
 import itertools
 import threading
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bulletin.checking.facts import date_findings, figure_findings
@@ -74,7 +74,7 @@ class Checker:
         tools = self._ready()
         blocks = {unit.block for unit in draft.units if unit.id in segments}
         checked: dict[str, Unit] = {}
-        known: set[str] = set()
+        known = _Known(set(), set())
         for block, group in itertools.groupby(draft.units, key=lambda unit: unit.block):
             units = list(group)
             if block in blocks:
@@ -82,7 +82,7 @@ class Checker:
                 checked.update((unit.id, unit) for unit in tools.check(short, known))
                 checked.update((unit.id, _unchecked(unit)) for unit in units if _is_long(unit))
                 units = [checked[unit.id] for unit in units]
-            known.update(_named(units))
+            known.add(units)
         first = draft.units[0] if draft.units else None
         if draft.headline_provisional and first is not None and first.id in checked:
             unit = checked[first.id]
@@ -116,8 +116,8 @@ class _Tools:
             source, self.matcher, diacritics=self.style.names.diacritics, date_order=self.style.dates.order
         )
 
-    def check(self, units: Sequence[Unit], known: set[str]) -> list[Unit]:
-        """One paragraph's units; ``known`` are the people named in full before it."""
+    def check(self, units: Sequence[Unit], known: _Known) -> list[Unit]:
+        """One paragraph's units; ``known`` is what was named before it."""
         diacritics = self.style.names.diacritics
         pairs = [
             Pair(unit.source, unit.target, unit.block, unit.id, kind=unit.kind, made=unit.occurrences)
@@ -129,8 +129,8 @@ class _Tools:
         findings = [
             *own_findings(pairs, diacritics=diacritics),
             *repeated_phrases(told),
-            *term_findings(told),
-            *name_findings(told, set(known)),
+            *term_findings(told, set(known.terms)),
+            *name_findings(told, set(known.people)),
             *added_name_findings(told, self.source),
             *date_findings(pairs),
             *figure_findings(pairs),
@@ -175,13 +175,23 @@ def _unchecked(unit: Unit) -> Unit:
     return replace(unit, occurrences=(), findings=(note,))
 
 
-def _named(units: Sequence[Unit]) -> set[str]:
-    return {
-        strip_diacritics(line.expected[0])
-        for unit in units
-        for line in unit.occurrences
-        if line.kind == "name" and line.status in RIGHT and line.expected
-    }
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the draft has named up to a place, people and terms: named again, both may be short."""
+
+    people: set[str]
+    terms: set[str]
+
+    def add(self, units: Sequence[Unit]) -> None:
+        """Count what ``units`` name."""
+        for unit in units:
+            for line in unit.occurrences:
+                if line.status not in RIGHT or not line.expected:
+                    continue
+                if line.kind == "name":
+                    self.people.add(strip_diacritics(line.expected[0]))
+                else:
+                    self.terms.add(line.expected[0])
 
 
 def _provisional(segment: str) -> Finding:

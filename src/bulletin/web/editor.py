@@ -33,13 +33,15 @@ class Editor:
     """A desk and its tools. Each tool may be missing; what it gives is then left out or refused.
 
     ``open_memory`` and ``load_engine`` are called when first needed, once. ``new_terms`` is the
-    glossary file that new terms go to. ``agency`` and ``pictures`` are as for publishing.
+    glossary file that new terms go to. ``remember`` puts the approved segments of a draft into the
+    memory and says in a line what came of it. ``agency`` and ``pictures`` are as for publishing.
     """
 
     desk: Desk
     open_memory: Callable[[], Lookup] | None = None
     load_engine: Callable[[], Engine] | None = None
     new_terms: Path | None = None
+    remember: Callable[[Draft], str] | None = None
     agency: str = ""
     pictures: Path | None = None
     failure: BulletinError | None = None
@@ -106,6 +108,18 @@ class Editor:
             self.desk.session.draft, self.desk.checker.style, self._folder, agency=self.agency
         )
         return write_bulletin(bulletin, self.desk.path.parent, formats), findings
+
+    def remember_approved(self) -> str:
+        """Put the approved segments into the translation memory; says in a line what came of it.
+
+        Raises EditError where there is no memory, MemoryStoreError where it does not take them.
+        """
+        if self.remember is None:
+            raise EditError("no translation memory was given to this editor")
+        said = self.remember(self.desk.session.draft)
+        with self._tools:
+            self._memory, self._matches = None, {}
+        return said
 
     def formats(self) -> tuple[str, ...]:
         """The formats that this draft can be published in."""

@@ -174,7 +174,7 @@ out.querySelector("form").addEventListener("submit", async (event) => {
   const result = out.querySelector(".result");
   result.textContent = "Being written …";
   try {
-    result.innerHTML = (await post("/publish", { formats })).html;
+    result.innerHTML = (await post("/publish", { formats, remember: event.target.elements.remember?.checked ?? false })).html;
   } catch (error) {
     result.textContent = error.message;
   }
