@@ -31,7 +31,8 @@ def run(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Result:
 def commands() -> Iterator[tuple[str, str]]:
     """Every command line that a hook or a workflow of ours runs on a glossary."""
     for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")):
-        yield hook["id"], " ".join([hook["entry"], *hook["args"]])
+        if hook["entry"].startswith("bulletin glossary"):
+            yield hook["id"], " ".join([hook["entry"], *hook["args"]])
     readme = (ROOT / "glossary" / "README.md").read_text(encoding="utf-8")
     for number, block in enumerate(re.findall(r"```yaml\n(.*?)```", readme, re.DOTALL)):
         for line in _lines(yaml.safe_load(block)):

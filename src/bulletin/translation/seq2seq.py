@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 BATCH_PIECES = 3000
 """A batch holds at most this many source pieces, padding and beams counted."""
 
+SCORED_ROWS = 16
+"""Hypotheses are scored in so many rows at a time."""
+
 SENTENCE_PIECES = 60
 """Longer sentences are translated clause by clause: small models lose clauses beyond this."""
 
@@ -173,19 +176,18 @@ class Seq2SeqEngine:
             "length_penalty": self.decoding.length_penalty,
             "no_repeat_ngram_size": self.decoding.no_repeat_ngram or None,
             "early_stopping": beams > 1,
-            "return_dict_in_generate": True,
-            "output_scores": True,
             **self._start,
         }
         if any(piece.constraint != Constraint() for piece in batch):
             arguments["logits_processor"] = self._processors(batch, beams)
+        inputs = inputs.to(self._model.device)
         with torch.inference_mode():
-            output = self._model.generate(**inputs.to(self._model.device), **arguments)
-        scores = _mean_scores(self._model, output)
+            sequences = self._model.generate(**inputs, **arguments)
+            scores = _mean_scores(self._model, inputs, sequences)
         hypotheses = [
             self._hypothesis(ids, score, piece)
             for ids, score, piece in zip(
-                output.sequences.tolist(),
+                sequences.tolist(),
                 scores,
                 [piece for piece in batch for _ in range(n_best)],
                 strict=True,
@@ -333,17 +335,28 @@ def _batches(pieces: Sequence[_Piece], beams: int) -> Iterator[list[_Piece]]:
         yield batch
 
 
-def _mean_scores(model: Any, output: Any) -> list[float]:
-    """The mean log-probability of each sequence's pieces."""
-    steps = model.compute_transition_scores(
-        output.sequences,
-        output.scores,
-        getattr(output, "beam_indices", None),
-        normalize_logits=getattr(output, "beam_indices", None) is None,
-    )
-    finite = steps.isfinite() & (steps != 0)
-    sums = steps.masked_fill(~finite, 0.0).sum(dim=-1)
-    return [float(s) / max(1, int(n)) for s, n in zip(sums, finite.sum(dim=-1), strict=True)]
+def _mean_scores(model: Any, inputs: Any, sequences: torch.Tensor) -> list[float]:
+    """The mean log-probability of each sequence's pieces, its end included.
+
+    Read off one pass over what was written, a few rows at a time: to keep every step's scores while
+    searching would cost a gigabyte.
+    """
+    pad = model.config.pad_token_id
+    each = sequences.shape[0] // inputs["input_ids"].shape[0]
+    scores: list[float] = []
+    for first in range(0, sequences.shape[0], SCORED_ROWS):
+        rows = sequences[first : first + SCORED_ROWS]
+        sources = [row // each for row in range(first, first + len(rows))]
+        logits = model(
+            input_ids=inputs["input_ids"][sources],
+            attention_mask=inputs["attention_mask"][sources],
+            decoder_input_ids=rows[:, :-1],
+        ).logits
+        written = rows[:, 1:]
+        steps = logits.log_softmax(dim=-1).gather(2, written.unsqueeze(2)).squeeze(2)
+        kept = written != pad
+        scores += (steps.masked_fill(~kept, 0.0).sum(dim=1) / kept.sum(dim=1).clamp(min=1)).tolist()
+    return scores
 
 
 def _line(error: Exception) -> str:
