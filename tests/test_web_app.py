@@ -395,6 +395,39 @@ def test_the_draft_file_is_written_when_typing_rests_and_at_the_end(path, monkey
     assert read_draft(path).units[0].target == "Ended."
 
 
+def test_the_findings_are_those_of_a_check(tmp_path):
+    """Names, dates, figures and terms, each with what stands elsewhere in its paragraph and before it."""
+    path = tmp_path / "draft.xlf"
+    given = draft(
+        unit("b1.s1", "Ông Trần Văn Mẫu dự họp Quốc hội ngày 16/1.", "x"),
+        unit("b1.s2", "Ông nói về 1.234 tỷ đồng.", "He spoke of 1,234 billion VND."),
+        unit("b2.s1", "Trần Văn Mẫu cảm ơn.", "He said thanks.", block=1),
+    )
+    write_draft(given, path)
+    client = Client(path).open()
+
+    def say(segment: str, text: str) -> set[str]:
+        version = client.desk.session.version(segment)
+        assert client.post(f"/segments/{segment}", text=text, version=version).status_code == 200
+        return {found.code for found in client.desk.session.unit(segment).findings if found.stands}
+
+    assert say("b1.s1", "Tran Van Mau attended the National Assembly's meeting on January 16.") == set()
+    assert say("b2.s1", "He gave his thanks.") == set()
+    assert "date-differs" in say("b1.s1", "Tran Van Mau attended the National Assembly's meeting.")
+    assert "name-differs" in say(
+        "b1.s1", "Tran Van Mao attended the National Assembly's meeting on January 16."
+    )
+    assert "term-missing" in say("b1.s1", "Tran Van Mau attended the meeting on January 16.")
+    assert "figure-differs" in say("b1.s2", "He spoke of 1,243 billion VND.")
+    # told in the next sentence of the paragraph: right in both, and the page hears of both
+    version = client.desk.session.version("b1.s2")
+    text = "He told the National Assembly of 1,234 billion VND."
+    answer = client.post("/segments/b1.s2", text=text, version=version).json()
+    assert [row["id"] for row in answer["rows"]] == ["b1.s1", "b1.s2"] and answer["changed"] == ["b1.s2"]
+    assert not any(found.stands for unit in client.desk.session.draft.units for found in unit.findings)
+    client.desk.close()
+
+
 def test_what_no_sentence_is_long_enough_for_is_kept_but_not_checked(client, path):
     answer = client.post("/segments/b1.s1", text="a" * 90_000, version=0)
     assert answer.status_code == 200 and "not checked here" in answer.json()["rows"][0]["findings"]

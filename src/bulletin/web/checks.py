@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bulletin.checking.facts import date_findings, figure_findings
-from bulletin.checking.names import added_name_findings, name_findings
+from bulletin.checking.names import added_name_findings, name_findings, plain
 from bulletin.checking.pair import Pair
 from bulletin.checking.terms import RIGHT, audit_block, term_findings
 from bulletin.checking.wording import own_findings, repeated_phrases
@@ -107,7 +107,7 @@ class _Tools:
     def __init__(self, matcher: Matcher, style: Style, sources: Sequence[str]) -> None:
         self.matcher = matcher
         self.style = style
-        self.source = " ".join(sources)
+        self.everyone = plain(" ".join(sources))
         self.originals: Originals = read_originals(sources)
         self.spans = functools.lru_cache(maxsize=4096)(self._spans)
 
@@ -131,7 +131,7 @@ class _Tools:
             *repeated_phrases(told),
             *term_findings(told, set(known.terms)),
             *name_findings(told, set(known.people)),
-            *added_name_findings(told, self.source),
+            *added_name_findings(told, self.everyone),
             *date_findings(pairs),
             *figure_findings(pairs),
         ]
