@@ -68,7 +68,7 @@ COMMANDS = [step for step in STEPS if step.startswith("bulletin")] + [
 
 
 def test_there_are_commands_to_run():
-    assert len(COMMANDS) == 6
+    assert len(COMMANDS) == 7
     assert {hook["id"] for hook in LOCAL} == {hook["id"] for hook in OWN}
 
 

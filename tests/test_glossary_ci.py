@@ -80,6 +80,8 @@ def test_a_command_lets_a_clean_glossary_pass_and_stops_a_broken_one(
 
 def test_hooks_look_at_glossary_files_only() -> None:
     for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")):
+        if not hook["entry"].startswith("bulletin glossary"):
+            continue
         assert re.search(hook["files"], "glossary/party.csv")
         assert not re.search(hook["files"], "notes/party.csv")
         assert not re.search(hook["files"], "glossary/README.md")
