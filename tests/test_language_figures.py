@@ -71,6 +71,8 @@ def test_document_numbers():
     ("source", "english"),
     [
         ("chi 1.500 tỷ đồng", "spent 1.5 trillion VND"),
+        ("chi 1.500 tỷ đồng", "spent VNĐ1,500 billion"),
+        ("chi 1.500 tỷ đồng", "spent 1,500 billion đồng"),
         ("chi 1.500 tỷ đồng", "spent 1,500 billion VND"),
         ("2 nước", "both countries"),
         ("2 nước", "two countries"),

@@ -96,6 +96,20 @@ def test_number_and_hyphens_are_accepted(form, english):
     assert rendering.right
 
 
+@pytest.mark.parametrize(
+    ("target", "accepted", "english"),
+    [
+        ("Hồ Chí Minh City", (), "in Ho Chi Minh City"),
+        ("Ho Chi Minh City", (), "in Hồ Chí Minh City"),
+        ("the Academy", ("Ho Chi Minh National Academy",), "at Hồ Chí Minh National Academy’s gate"),
+    ],
+)
+def test_marks_on_vietnamese_letters_make_no_other_term(target, accepted, english):
+    (rendering,) = verify(english, [term("x", target, accepted=accepted)])
+    assert rendering.status is Status.ACCEPTED
+    assert "Minh" in english[rendering.start : rendering.end]
+
+
 def test_a_name_is_right_only_letter_for_letter():
     name = term("Trần Quốc Vượng", "Tran Quoc Vuong", kind="name")
     assert verify("Tran Quoc Vuong spoke", [name])[0].status is Status.EXACT

@@ -14,8 +14,8 @@ from bulletin.language.figures import FigureKind, FigureMatch, find_figures
 from bulletin.language.numerals import ENGLISH_SCALES, parse_english
 
 _UNITS = {
-    "%": "%", "per cent": "%", "percent": "%", "vnd": "VND", "dong": "VND", "usd": "USD",
-    "dollars": "USD", "dollar": "USD",
+    "%": "%", "per cent": "%", "percent": "%", "vnd": "VND", "vnđ": "VND", "đồng": "VND", "dong": "VND",
+    "usd": "USD", "dollars": "USD", "dollar": "USD",
     "euros": "euro", "euro": "euro", "ha": "ha", "hectares": "ha", "hectare": "ha", "km": "km",
     "kilometres": "km",
     "kilometers": "km", "sq.km": "sq.km", "sq km": "sq.km", "km2": "sq.km", "square kilometres": "sq.km",
@@ -25,9 +25,12 @@ _UNITS = {
     "°c": "degrees Celsius",
     "mw": "MW", "percentage points": "percentage points", "m": "m", "metres": "m", "meters": "m",
 }  # fmt: skip
-_PREFIXES = {"us$": "USD", "$": "USD", "usd": "USD", "vnd": "VND", "€": "euro", "eur": "euro", "£": "GBP"}
+_PREFIXES = {
+    "us$": "USD", "$": "USD", "usd": "USD", "vnd": "VND", "vnđ": "VND", "€": "euro", "eur": "euro",
+    "£": "GBP",
+}  # fmt: skip
 _FIGURE = re.compile(
-    rf"(?:(?P<pre>US\$|\$|€|£|(?<!\w)(?:USD|VND|EUR))\s?|(?<![\w,])(?<!\d\.)(?<![A-Za-z]-))"
+    rf"(?:(?P<pre>US\$|\$|€|£|(?<!\w)(?:USD|VND|VNĐ|EUR))\s?|(?<![\w,])(?<!\d\.)(?<![A-Za-z]-))"
     rf"(?P<n>{ENGLISH_NUMBER})(?![\d])"
     rf"(?P<th>st|nd|rd|th)?(?:[\s-]?(?P<scale>hundred|thousand|million|billion|trillion|quadrillion|mln"
     rf"|bln|bn|tn)\b)?"

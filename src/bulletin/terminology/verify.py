@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bulletin.glossary.entry import TermMatch
+from bulletin.language.syllables import strip_diacritics
 from bulletin.terminology.occurrence import Status
 from bulletin.terminology.variation import kernel, varied
 
@@ -86,8 +87,7 @@ def _exact_first(
         _take(index, Status.EXACT, _free(exact[index], taken), found, taken)
     for index in _by_length(matches):
         if not found[index].right:
-            hits = _hits(english, _accepted_forms(english, matches[index]))
-            _take(index, Status.ACCEPTED, _free(hits, taken), found, taken)
+            _take(index, Status.ACCEPTED, _free(_accepted(english, matches[index]), taken), found, taken)
     return found, taken
 
 
@@ -98,8 +98,7 @@ def _longest_first(
     found: list[Rendering] = [ABSENT] * len(matches)
     taken: list[tuple[int, int]] = []
     accepted = [
-        () if exact[index] else _longest(_hits(english, _accepted_forms(english, match)))
-        for index, match in enumerate(matches)
+        () if exact[index] else _longest(_accepted(english, match)) for index, match in enumerate(matches)
     ]
     first = [(exact[index] or accepted[index] or (None,))[0] for index in range(len(matches))]
     order = sorted(
@@ -111,7 +110,7 @@ def _longest_first(
         if hit is not None:
             _take(index, Status.EXACT, hit, found, taken)
             continue
-        hits = accepted[index] or _longest(_hits(english, _accepted_forms(english, matches[index])))
+        hits = accepted[index] or _longest(_accepted(english, matches[index]))
         _take(index, Status.ACCEPTED, _free(hits, taken), found, taken)
     return found, taken
 
@@ -140,16 +139,22 @@ def form_pattern(form: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w]){body}(?![\w])")
 
 
-def _accepted_forms(english: str, match: TermMatch) -> list[re.Pattern[str]]:
-    """The accepted forms as written, then the house's form and they as English varies them."""
+def _accepted(english: str, match: TermMatch) -> tuple[_Hit, ...]:
+    """Where accepted forms stand as written, then the house's form and they as English varies them.
+
+    Forms but names are also found with Vietnamese marks or without: the Ho Chi Minh, Hồ Chí Minh.
+    """
     forms = [_bare(form) for form in match.accepted if form]
-    patterns = [form_pattern(form) for form in forms]
+    written = _hits(english, map(form_pattern, forms))
     if match.kind == "name":
-        return patterns
-    loose = match.kind not in {"date", "figure"}
+        return written
+    plain, forms = strip_diacritics(english), [match.target, *forms]
+    if len(plain) == len(english):
+        english, forms = plain, [strip_diacritics(form) for form in forms]
     text = english.casefold()
-    possible = [form for form in (match.target, *forms) if kernel(form) in text]
-    return patterns + [pattern for form in possible for pattern in varied(form, plural=loose)]
+    loose = match.kind not in {"date", "figure"}
+    possible = [form for form in forms if kernel(form) in text]
+    return written + _hits(english, (pattern for form in possible for pattern in varied(form, plural=loose)))
 
 
 def _forbidden_forms(match: TermMatch) -> list[re.Pattern[str]]:
