@@ -197,6 +197,23 @@ def test_words_left_out_are_put_back_and_plurals_stay():
     assert mend_form("The Party leaders spoke", [title]) == "The Party leaders spoke"
 
 
+@pytest.mark.parametrize(
+    ("target", "english", "mended"),
+    [
+        ("Ho Chi Minh City", "He left Hồ Chí Minh City.", "He left Ho Chi Minh City."),
+        ("Hồ Chí Minh City", "He left Ho Chi Minh City.", "He left Hồ Chí Minh City."),
+    ],
+)
+def test_marks_are_mended_to_what_the_house_writes(target, english, mended):
+    assert mend_form(english, [term("x", target, kind="place")]) == mended
+
+
+def test_bodies_that_share_their_words_are_left_as_they_are():
+    bodies = [term("x", "provincial People's Committee"), term("y", "municipal People's Committee", 20)]
+    english = "The provincial and municipal People's Committees met."
+    assert mend_form(english, bodies) == english
+
+
 def test_a_term_is_put_over_the_words_aligned_to_it_with_its_article():
     source = "Hôm nay Bộ Chính trị họp"
     english = "Today political ministry met in full."

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bulletin.glossary.entry import TermMatch
+from bulletin.language.syllables import strip_diacritics
 from bulletin.terminology.occurrence import Status
 from bulletin.terminology.verify import Rendering, form_pattern, verify
 
@@ -39,9 +40,9 @@ def mend_form(english: str, matches: Sequence[TermMatch]) -> str:
 
 
 def _is_reduced(form: str, target: str) -> bool:
-    """Whether the words of ``form`` are words of ``target`` in their order, whatever their case."""
-    words = iter(target.casefold().split())
-    return all(word in words for word in form.casefold().split())
+    """Whether the words of ``form`` are words of ``target`` in their order, whatever case and marks."""
+    words = iter(strip_diacritics(target).casefold().split())
+    return all(word in words for word in strip_diacritics(form).casefold().split())
 
 
 def replace_forbidden(english: str, match: TermMatch, rendering: Rendering) -> str:
