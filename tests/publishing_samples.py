@@ -44,7 +44,8 @@ def write_photo(path, size=(900, 600)):
     picture = Image.new("RGB", size, (96, 112, 120))
     draw = ImageDraw.Draw(picture)
     for place in range(0, size[0], 60):
-        draw.rectangle((place, size[1] // 3 + place % 150, place + 40, size[1]), fill=(150, 110 + place % 60, 80))
+        top = size[1] // 3 + place % 150
+        draw.rectangle((place, top, place + 40, size[1]), fill=(150, 110 + place % 60, 80))
     path.parent.mkdir(parents=True, exist_ok=True)
     picture.save(path)
 
