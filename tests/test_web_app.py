@@ -53,6 +53,7 @@ class Client:
             return make_glossary([*entries, *more]), load_style("vna")
 
         self.desk = Desk(path, lambda given: Checker(load, given))
+        self.desk.checker.load()
         self.editor = Editor(self.desk, **tools)
         self.keys = Keys()
         self.app = make_app(self.editor, self.keys, frozenset({HOST}), "bulletin-4321")

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import threading
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from bulletin.article import BlockKind, Image
 from bulletin.drafting.draft import State
 from bulletin.drafting.xliff import read_draft, write_draft
-from bulletin.errors import DraftError
+from bulletin.errors import DraftError, GlossaryError
 from bulletin.glossary.table import load_glossary
 from bulletin.publishing.style import load_style
 from bulletin.web import edits
@@ -382,31 +383,54 @@ def test_the_draft_keeps_its_xliff_version(tmp_path):
     assert read_draft(path).units[1].target == "Changed."
 
 
-def test_a_full_disk_loses_no_edit_that_was_answered(tmp_path, monkeypatch):
-    import os
-
+def test_a_full_disk_loses_no_edit_that_was_answered(tmp_path):
+    resource = pytest.importorskip("resource")
     path = tmp_path / "draft.xlf"
     write_draft(THREE, path)
     desk = Desk(path, Plain)
     desk.apply(lambda d: edits.set_text(d, "b1.s2", "Saved."))
-    real = os.write
-    monkeypatch.setattr(
-        os,
-        "write",
-        lambda handle, data: (
-            real(handle, bytes(data)[:9]) and (_ for _ in ()).throw(OSError(28, "No space left on device"))
-        ),
-    )
-    with pytest.raises(DraftError, match="not saved"):
-        desk.apply(lambda d: edits.set_text(d, "b1.s2", "Lost."))
-    monkeypatch.undo()
-    assert desk.session.unit("b1.s2").target == "Saved."
+    before = path.read_bytes()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # the system itself refuses to write more, in the middle of a record
+    resource.setrlimit(resource.RLIMIT_FSIZE, (journal_path(path).stat().st_size + 9, hard))
+    try:
+        with pytest.raises(DraftError, match="not saved"):
+            desk.apply(lambda d: edits.set_text(d, "b1.s2", "Lost."))
+        with pytest.raises(DraftError, match="not saved"):
+            desk.fold()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert desk.session.unit("b1.s2").target == "Saved." and path.read_bytes() == before
     desk.apply(lambda d: edits.set_text(d, "b1.s2", "Saved again."))
     desk.journal.close()
     desk._lock.release()
     again = Desk(path, Plain)
     assert again.session.unit("b1.s2").target == "Saved again."
     again.close()
+
+
+def test_no_edit_waits_for_the_glossary(tmp_path):
+    path = tmp_path / "draft.xlf"
+    write_draft(THREE, path)
+    loading, done = threading.Event(), threading.Event()
+
+    def load():
+        loading.set()
+        assert done.wait(20)
+        return load_glossary((), builtin=False), load_style("vna")
+
+    desk = Desk(path, lambda given: Checker(load, given))
+    waiting = threading.Thread(target=desk.recheck)
+    waiting.start()
+    assert loading.wait(20)
+    desk.apply(lambda d: edits.set_text(d, "b1.s2", ""))
+    assert '"now":["",' in journal_path(path).read_text()
+    assert desk.session.unit("b1.s2").findings == ()
+    done.set()
+    waiting.join(20)
+    desk.recheck()
+    assert [found.code for found in desk.session.unit("b1.s2").findings] == ["empty"]
+    desk.close()
 
 
 def test_a_crash_in_the_middle_of_writing_the_draft_changes_nothing(tmp_path, monkeypatch):
@@ -530,3 +554,18 @@ def test_what_is_typed_while_the_draft_is_being_written_is_not_lost(tmp_path, mo
     assert [item.target for item in desk.session.draft.units[1:]] == ["Theirs.", "Meanwhile."]
     assert desk.conflicts == {}
     desk.close()
+
+
+def test_a_broken_glossary_does_not_keep_the_draft_from_the_disk(tmp_path):
+    path = tmp_path / "draft.xlf"
+    write_draft(THREE, path)
+
+    def load():
+        raise GlossaryError("own.csv:1: broken")
+
+    desk = Desk(path, lambda given: Checker(load, given))
+    desk.apply(lambda d: edits.set_text(d, "b1.s2", "Kept."))
+    with pytest.raises(GlossaryError):
+        desk.recheck()
+    desk.close()
+    assert read_draft(path).units[1].target == "Kept."

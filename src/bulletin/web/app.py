@@ -129,7 +129,7 @@ class Pages:
     def _warm(self) -> None:
         """Load the glossary once the page is there, so that the first edit need not wait."""
         try:
-            self.desk.checker.terms("")
+            self.desk.recheck()
         except BulletinError as error:
             self.warning = str(error)
 

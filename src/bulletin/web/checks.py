@@ -44,9 +44,9 @@ class Lookup(Protocol):
 
 
 class Checker:
-    """Checks segments against the glossary and the style that ``load`` gives; loads them when first asked.
+    """Checks segments against the glossary and the style that ``load`` gives.
 
-    Safe to use from several threads.
+    They are loaded when first needed, which takes a second or two. Safe to use from several threads.
     """
 
     def __init__(self, load: Callable[[], tuple[Glossary, Style]], draft: Draft) -> None:
@@ -55,6 +55,15 @@ class Checker:
         self._sources = tuple(unit.source for unit in draft.units)
         self._lock = threading.Lock()
         self._tools: _Tools | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether glossary and style are loaded, so that a check takes no time."""
+        return self._tools is not None
+
+    def load(self) -> None:
+        """Load glossary and style, if they are not. Raises GlossaryError where they cannot be."""
+        self._ready()
 
     @property
     def style(self) -> Style:

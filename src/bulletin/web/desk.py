@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
 import threading
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from bulletin.drafting.draft import Draft
 from bulletin.drafting.xliff import dump_draft, parse_draft, read_bytes
-from bulletin.errors import DraftError
+from bulletin.errors import BulletinError, DraftError
 from bulletin.files import write_atomic
 from bulletin.web.checks import Checker
 from bulletin.web.edits import StaleError, Step
@@ -47,6 +48,8 @@ class Outcome:
 
 class Desk:
     """A draft file being edited. Each edit is in the journal, on disk, before its method returns.
+
+    Edits are checked at once if the checker is loaded, else at the next ``recheck`` or ``fold``.
 
     Safe to use from several threads. Only one desk can have a draft open: a second one is refused.
     """
@@ -148,8 +151,10 @@ class Desk:
 
     def recheck(self, *segments: str) -> tuple[str, ...]:
         """Look at segments and their neighbours again; gives those of which other things are said now."""
+        # loading takes a while, and no edit may wait for it
+        self.checker.load()
         with self._edit:
-            return tuple(self._check(set(segments)))
+            return tuple(self._check({*segments, *self._unchecked}))
 
     def fold(self) -> bool:
         """Write the draft file, if it lacks something; first takes up what another program wrote to it.
@@ -158,9 +163,12 @@ class Desk:
         """
         with self._folding:
             self.notice()
+            if not self.unfolded:
+                return False
+            # a glossary that cannot be read must not keep the draft from the disk
+            with contextlib.suppress(BulletinError):
+                self.checker.load()
             with self._edit:
-                if not self.unfolded:
-                    return False
                 self._check(self._unchecked)
                 draft, upto = self.session.draft, self.journal.number
             data = dump_draft(draft, self._version)
@@ -264,8 +272,13 @@ class Desk:
         return Outcome(self.session, step.segments, step.label, shape, tuple(painted))
 
     def _check(self, segments: set[str]) -> set[str]:
-        """Check segments and their neighbours; gives those of which other things are said now."""
-        if not segments:
+        """Check segments and their neighbours; gives those of which other things are said now.
+
+        Where the glossary is still being loaded, that is left for later: an edit is answered at once.
+        """
+        if not self.checker.ready:
+            self._unchecked |= segments
+        if not segments or not self.checker.ready:
             return set()
         draft = self.session.draft
         checked = self.checker.check(draft, segments)
