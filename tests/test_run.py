@@ -8,6 +8,7 @@ import unicodedata
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 
 from bulletin.cli.root import cli
 from bulletin.drafting.xliff import read_draft
@@ -256,3 +257,21 @@ def test_what_the_memory_knows_is_not_translated_again(tmp_path):
     )
     assert without.exit_code == 0
     assert "strange matter" not in (tmp_path / "out/article/bulletin.txt").read_text()
+
+
+def test_a_picture_is_printed_with_its_text_in_english_and_kept_beside_the_draft(tmp_path):
+    Image.new("RGB", (40, 30), (90, 120, 160)).save(tmp_path / "a.png")
+    (tmp_path / "article.md").write_text(
+        "---\ntitle: Chính phủ họp phiên thường kỳ\n---\nSáng nay, Chính phủ họp tại Hà Nội.\n\n"
+        "![Quang cảnh phiên họp của Chính phủ](a.png)\n*Phiên họp của Chính phủ. Ảnh: TTXVN*\n",
+        encoding="utf-8",
+    )
+    result = run(tmp_path / "article.md", "--out", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    page = (tmp_path / "out/article/bulletin.html").read_text(encoding="utf-8")
+    (alt,) = re.findall(r'<img[^>]* alt="([^"]*)"', page)
+    assert "Government" in alt
+    assert (tmp_path / "out/article/a.png").is_file()
+    again = CliRunner().invoke(cli, ["publish", str(tmp_path / "out/article/draft.xlf"), "--format", "html"])
+    assert again.exit_code == 0, again.output
+    assert "<img" in (tmp_path / "out/article/bulletin.html").read_text(encoding="utf-8")

@@ -149,7 +149,8 @@ def _translate(
     )
     english_alts = {alt: item.text for alt, item in zip(alts, rendered[len(wanted) :], strict=True)}
     done = {
-        unit.id: _rendered_unit(unit, item, diacritics) for unit, item in zip(wanted, rendered, strict=True)
+        unit.id: _rendered_unit(unit, item, diacritics)
+        for unit, item in zip(wanted, rendered[: len(wanted)], strict=True)
     }
     translated = [
         _spelled_byline(unit, diacritics) if unit.kind is BlockKind.BYLINE else done.get(unit.id, unit)
