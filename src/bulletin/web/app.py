@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +20,14 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bulletin import __version__
-from bulletin.errors import BulletinError, GlossaryError
+from bulletin.errors import BulletinError
 from bulletin.glossary.table import KINDS
 from bulletin.web import edits, views
-from bulletin.web.body import BadRequestError, Body, read_body
+from bulletin.web.answers import ConflictError, edit_route, explain, explain_conflict
+from bulletin.web.body import BadRequestError, Body
 from bulletin.web.desk import Outcome
 from bulletin.web.editor import Editor, unit_of
-from bulletin.web.edits import EditError, StaleError
+from bulletin.web.edits import StaleError
 from bulletin.web.guard import PREVIEW_POLICY, Guard, Keys
 from bulletin.web.replacing import pattern, replaced
 from bulletin.web.session import progress
@@ -47,7 +48,7 @@ def make_app(editor: Editor, keys: Keys, hosts: frozenset[str], cookie: str) -> 
         Route("/segments/{id}/panel", pages.panel),
         Route("/segments/{id}/matches", pages.matches),
         *(
-            Route(path, _edit(function), methods=["POST"])
+            Route(path, edit_route(function), methods=["POST"])
             for path, function in {
                 "/segments/{id}": pages.save,
                 "/segments/{id}/split": pages.split,
@@ -71,23 +72,8 @@ def make_app(editor: Editor, keys: Keys, hosts: frozenset[str], cookie: str) -> 
         routes=routes,
         middleware=[guard],
         lifespan=pages.lifespan,
-        exception_handlers={BulletinError: _explain, ConflictError: explain_conflict},
+        exception_handlers={BulletinError: explain, ConflictError: explain_conflict},
     )
-
-
-def _edit(function: Callable[[str, Body], dict[str, Any]]) -> Callable[[Request], Any]:
-    """A route that reads JSON, works in a thread, and answers JSON."""
-
-    async def endpoint(request: Request) -> Response:
-        body = await read_body(request)
-        return JSONResponse(await run_in_threadpool(function, request.path_params.get("id", ""), body))
-
-    return endpoint
-
-
-def _explain(_: Request, error: Exception) -> Response:
-    ours = isinstance(error, (BadRequestError, EditError, GlossaryError))
-    return JSONResponse({"error": " ".join(str(error).split())}, 400 if ours else 500)
 
 
 class Pages:
@@ -415,17 +401,3 @@ class Pages:
 
     def _html(self, name: str, status: int = 200, **values: Any) -> HTMLResponse:
         return HTMLResponse(self._render(name, **values), status)
-
-
-class ConflictError(Exception):
-    """An edit was made on a text that is not there any more; carries what is there now."""
-
-    def __init__(self, error: StaleError, now: dict[str, Any]) -> None:
-        super().__init__(str(error))
-        self.answer = now | {"error": str(error), "segment": error.segment}
-
-
-def explain_conflict(_: Request, error: Exception) -> Response:
-    """Both texts, for a person to decide."""
-    assert isinstance(error, ConflictError)
-    return JSONResponse(error.answer, 409)
