@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from bulletin import __version__
 from bulletin.article import Article, BlockKind
+from bulletin.checking.facts import date_findings, figure_findings
+from bulletin.checking.pair import Pair
 from bulletin.checking.segment import segment_findings
 from bulletin.drafting.draft import Draft, Signature, State, Unit
 from bulletin.finding import Finding, Severity
@@ -21,6 +23,7 @@ from bulletin.memory.unit import clean_text
 from bulletin.publishing.style import Style
 from bulletin.terminology.audit import audit_findings, occurrences
 from bulletin.terminology.cascade import Rendered, Steps, render
+from bulletin.terminology.occurrence import Status
 from bulletin.terminology.spans import fixed_spans
 from bulletin.translation.engine import Engine, Progress
 
@@ -203,6 +206,14 @@ def _rendered_unit(unit: Unit, item: Rendered, diacritics: bool) -> Unit:
     text = item.text[:1].upper() + item.text[1:] if unit.source[:1].isupper() else item.text
     lines = occurrences(unit.id, text, item.matches, item.how, item.renderings)
     found = segment_findings(unit.id, unit.source, text, diacritics=diacritics)
+    pair = [Pair(unit.source, text, unit.block, unit.id, kind=unit.kind)]
+    wrong = [line.source for line in lines if line.status not in {Status.EXACT, Status.ACCEPTED}]
+    # what the audit has told is not told again
+    facts = [
+        finding
+        for finding in (*date_findings(pair), *figure_findings(pair))
+        if not any(repr(source) in finding.message for source in wrong)
+    ]
     return replace(
         unit,
         target=text,
@@ -210,7 +221,7 @@ def _rendered_unit(unit: Unit, item: Rendered, diacritics: bool) -> Unit:
         score=item.hypothesis.score,
         state=State.TRANSLATED if text else State.INITIAL,
         occurrences=lines,
-        findings=(*audit_findings(lines), *found),
+        findings=(*audit_findings(lines), *found, *facts),
     )
 
 
