@@ -43,9 +43,9 @@ def parse_tsv(data: bytes, name: str = "table") -> tuple[Edit, ...]:
     """
     reader = csv.reader(io.StringIO(_decode(data, name), newline=""), delimiter="\t", strict=True)
     edits: list[Edit] = []
+    # segments have no limit of 131,072 characters; the limit is the whole program's, so it is put back
+    limit = csv.field_size_limit(MAX_BYTES)
     try:
-        # reading line by line, a long cell must not stop us: segments have no limit of 131,072
-        csv.field_size_limit(MAX_BYTES)
         header = [cell.strip().lower() for cell in next(reader, [])]
         if "final" not in header or not {"id", "source"} & set(header):
             raise DraftError(
@@ -72,6 +72,8 @@ def parse_tsv(data: bytes, name: str = "table") -> tuple[Edit, ...]:
             )
     except csv.Error as error:
         raise DraftError(f"{name}, line {reader.line_num}: {error}; restore the line") from error
+    finally:
+        csv.field_size_limit(limit)
     return tuple(edits)
 
 
