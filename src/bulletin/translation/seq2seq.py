@@ -341,14 +341,17 @@ def _mean_scores(model: Any, inputs: Any, sequences: torch.Tensor) -> list[float
     Read off one pass over what was written, a few rows at a time: to keep every step's scores while
     searching would cost a gigabyte.
     """
+    from transformers.modeling_outputs import BaseModelOutput
+
     pad = model.config.pad_token_id
     each = sequences.shape[0] // inputs["input_ids"].shape[0]
+    encoded = model.get_encoder()(**inputs).last_hidden_state
     scores: list[float] = []
     for first in range(0, sequences.shape[0], SCORED_ROWS):
         rows = sequences[first : first + SCORED_ROWS]
         sources = [row // each for row in range(first, first + len(rows))]
         logits = model(
-            input_ids=inputs["input_ids"][sources],
+            encoder_outputs=BaseModelOutput(last_hidden_state=encoded[sources]),
             attention_mask=inputs["attention_mask"][sources],
             decoder_input_ids=rows[:, :-1],
         ).logits
