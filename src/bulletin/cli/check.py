@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bulletin.cli import options
 from bulletin.errors import BulletinError
 
 if TYPE_CHECKING:
@@ -45,16 +46,8 @@ def _show_codes(context: click.Context, _: click.Parameter, wanted: bool) -> Non
     metavar="ARTICLE",
     help="The Vietnamese article of a bulletin. Once for each file, in their order.",
 )
-@click.option(
-    "--style", "style_name", default="vna", show_default=True, help="House style: a name or a TOML file."
-)
-@click.option(
-    "--glossary",
-    "glossaries",
-    multiple=True,
-    type=_PATH,
-    help="A further glossary, CSV file or folder, laid over the built-in one. Repeatable.",
-)
+@options.style
+@options.glossaries
 @click.option(
     "--date",
     type=click.DateTime(["%Y-%m-%d"]),

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from bulletin.language.english_dates import find_english_dates
 from bulletin.language.figure_values import ENGLISH_NUMBER, english_values, top_number, vietnamese_values
-from bulletin.language.figures import FigureKind, FigureMatch, find_figures
+from bulletin.language.figures import FigureKind, FigureMatch, find_figures, outside_dates
 from bulletin.language.numerals import ENGLISH_SCALES, parse_english
 
 _UNITS = {
@@ -58,16 +58,7 @@ def find_english_figures(text: str) -> tuple[FigureMatch, ...]:
     ``1,234.5 billion VND``, ``US$2 million``, ``8.02%``, ``two-thirds``, ``12/15``, ``55th``, ``third``,
     ``twenty-five``. ``english`` is the text as written.
     """
-    taken = bytearray(len(text))
-    for date in find_english_dates(text):
-        taken[date.start : date.end] = b"\x01" * (date.end - date.start)
-    found: list[FigureMatch] = []
-    for match in _candidates(text):
-        if taken.find(1, match.start, match.end) >= 0:
-            continue
-        taken[match.start : match.end] = b"\x01" * (match.end - match.start)
-        found.append(match)
-    return tuple(sorted(found, key=lambda match: match.start))
+    return outside_dates(text, find_english_dates(text), _candidates(text))
 
 
 def _candidates(text: str) -> Iterator[FigureMatch]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
-from bulletin.language.dates import find_dates
+from bulletin.language.dates import DateMatch, find_dates
 from bulletin.language.figure_forms import (
     APPROXIMATE,
     MEASURES,
@@ -119,11 +119,18 @@ def find_figures(text: str) -> tuple[FigureMatch, ...]:
     first number is the value). Dates are not figures (see ``find_dates``); nor are digits inside a
     code (``5K``, ``COVID-19``). ``text`` is in NFC.
     """
+    return outside_dates(text, find_dates(text), _candidates(text))
+
+
+def outside_dates(
+    text: str, dates: Iterable[DateMatch], candidates: Iterable[FigureMatch]
+) -> tuple[FigureMatch, ...]:
+    """The candidates that overlap no date of ``text`` and none before them, in the text's order."""
     taken = bytearray(len(text))
-    for date in find_dates(text):
+    for date in dates:
         taken[date.start : date.end] = b"\x01" * (date.end - date.start)
     found: list[FigureMatch] = []
-    for match in _candidates(text):
+    for match in candidates:
         if taken.find(1, match.start, match.end) >= 0:
             continue
         taken[match.start : match.end] = b"\x01" * (match.end - match.start)
