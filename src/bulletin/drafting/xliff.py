@@ -8,7 +8,7 @@ from pathlib import Path
 from bulletin.drafting import xliff_one, xliff_two
 from bulletin.drafting.draft import Draft, Unit
 from bulletin.drafting.edit import Edit
-from bulletin.drafting.markup import MAX_BYTES, get_metadata, local, parse
+from bulletin.drafting.markup import MAX_BYTES, local, parse
 from bulletin.drafting.metadata import build_draft, build_unit
 from bulletin.drafting.row import Row
 from bulletin.errors import DraftError
@@ -110,9 +110,9 @@ def _rows(data: bytes, name: str) -> tuple[dict[str, str] | None, list[Row]]:
     if local(root) != "xliff" or not version:
         raise DraftError(f"{name}: not XLIFF (the root element is <{local(root)}>); choose an XLIFF file")
     if version.startswith("2."):
-        dialect, header = xliff_two.rows, root.find("{*}file")
+        dialect, header = xliff_two.rows, xliff_two.header(root)
     elif version.startswith("1."):
-        dialect, header = xliff_one.rows, root.find("{*}file/{*}header")
+        dialect, header = xliff_one.rows, xliff_one.header(root)
     else:
         raise DraftError(f"{name}: XLIFF version {version!r} is not known; save it as 2.1 or 1.2")
     try:
@@ -132,4 +132,4 @@ def _rows(data: bytes, name: str) -> tuple[dict[str, str] | None, list[Row]]:
                 " ids must be unique"
             )
         seen[row.id] = row.line
-    return (get_metadata(header) if header is not None else None), rows
+    return header, rows

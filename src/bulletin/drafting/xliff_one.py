@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import json
 from typing import TYPE_CHECKING, Any
 
 from bulletin.drafting.draft import Draft, State, Unit
-from bulletin.drafting.markup import CHARACTER, get_text, line, metadata, set_text, visible
+from bulletin.drafting.markup import CHARACTER, get_text, line, set_text, visible
 from bulletin.drafting.metadata import draft_fields, unit_fields
 from bulletin.drafting.row import Row, notes
 
@@ -15,13 +16,14 @@ if TYPE_CHECKING:
 
 CORE = "urn:oasis:names:tc:xliff:document:1.2"
 _SKELETON = (
-    f'<xliff xmlns="{CORE}" xmlns:mda="urn:oasis:names:tc:xliff:metadata:2.0" version="1.2">'
+    f'<xliff xmlns="{CORE}" version="1.2">'
     '<file original="draft" source-language="vi" target-language="en" datatype="plaintext">'
     '<header><tool tool-id="bulletin" tool-name="bulletin"/></header><body/></file></xliff>'
 )
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 _PURPOSE = "x-bulletin"
+_FORM = "application/vnd.bulletin+json"
 
 _STATES = {
     State.INITIAL: "needs-review-translation",
@@ -43,14 +45,17 @@ def dump(draft: Draft) -> bytes:
     file.set("original", visible(draft.name) or "draft")
     header = store.getheadernode(file)
     header[0].set("tool-version", visible(draft.signature.version))
-    header.append(metadata(draft_fields(draft)))
+    # the schema knows no metadata, but a file of any type that goes with the text
+    reference = etree.SubElement(header, f"{{{CORE}}}reference")
+    holder = etree.SubElement(reference, f"{{{CORE}}}internal-file", form=_FORM)
+    holder.text = _join(draft_fields(draft))
     for unit in draft.units:
         entry = store.UnitClass("")
         entry.setid(unit.id)
         store.addunit(entry)
         _fill(entry.xmlelement, unit)
     # the library makes units in the namespace of XLIFF 1.1 first
-    etree.cleanup_namespaces(store.document, keep_ns_prefixes=["mda"])
+    etree.cleanup_namespaces(store.document)
     out = io.BytesIO()
     store.serialize(out)
     return out.getvalue()
@@ -84,6 +89,20 @@ def _fill(element: _Element, unit: Unit) -> None:
         context.text = value
 
 
+def _join(fields: dict[str, str]) -> str:
+    """JSON values by name as one JSON object; each stays as it is written."""
+    return "{" + ", ".join(f"{json.dumps(name)}: {value}" for name, value in fields.items()) + "}"
+
+
+def _split(text: str) -> dict[str, str]:
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError):
+        values = None
+    # what is damaged is left to who builds the draft, and is named there
+    return {name: json.dumps(value) for name, value in values.items()} if isinstance(values, dict) else {}
+
+
 def _text(parent: _Element, name: str, text: str) -> _Element:
     from lxml import etree
 
@@ -96,6 +115,14 @@ def _text(parent: _Element, name: str, text: str) -> _Element:
 
     set_text(element, text, code)
     return element
+
+
+def header(root: _Element) -> dict[str, str] | None:
+    """Our metadata of the whole document, or None where there is none."""
+    for holder in root.iterfind("{*}file/{*}header/{*}reference/{*}internal-file"):
+        if holder.get("form") == _FORM:
+            return _split(holder.text or "")
+    return None
 
 
 def rows(data: bytes) -> list[Row]:

@@ -86,6 +86,12 @@ def _text(parent: _Element, name: str, text: str) -> None:
     set_text(element, text, lambda char, _: etree.Element(f"{{{CORE}}}cp", hex=f"{char:04X}"))
 
 
+def header(root: _Element) -> dict[str, str] | None:
+    """Our metadata of the whole document, or None where there is none."""
+    file = root.find("{*}file")
+    return None if file is None else get_metadata(file)
+
+
 def rows(data: bytes) -> list[Row]:
     """The units of an XLIFF 2 document, in its order; re-segmented units are joined again."""
     from translate.storage.xliff2 import Xliff2File
