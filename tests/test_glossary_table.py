@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import tempfile
 from pathlib import Path
 
@@ -227,6 +228,21 @@ def test_a_cell_without_end_is_refused(tmp_path: Path) -> None:
     path = csv_file(tmp_path, HEADER + line(note="x" * 200_000))
     with pytest.raises(GlossaryError, match=r"own\.csv:2: not CSV \(field larger than field limit"):
         load_glossary([path], builtin=False)
+
+
+def test_the_garbage_collector_goes_on_after_loading(tmp_path: Path) -> None:
+    assert gc.isenabled()
+    load_glossary([csv_file(tmp_path, HEADER + line())], builtin=False)
+    assert gc.isenabled()
+    with pytest.raises(GlossaryError):
+        load_glossary([csv_file(tmp_path, HEADER + line(case="never"))], builtin=False)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        load_glossary([csv_file(tmp_path, HEADER + line())], builtin=False)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 def test_the_built_in_glossary_loads() -> None:

@@ -15,6 +15,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from bulletin.errors import GlossaryError
+from bulletin.glossary.collector import collector_paused
 from bulletin.glossary.entry import CasePolicy, Entry
 from bulletin.glossary.tokens import fold
 
@@ -44,15 +45,15 @@ _FORMULA_CELL = re.compile(r"\s*(?:[=@+]|-(?=\S)(?!\d))")
 
 @dataclass(frozen=True)
 class Glossary:
-    """All entries that hold together, and a hash of what they say.
-
-    ``hash`` is the first 12 hex digits of the SHA-256 of the entries' content; it does not depend
-    on the files they stand in nor on their order. ``styles`` names the styles that have a column.
-    """
+    """All entries that hold together. ``styles`` names the styles that have a column."""
 
     entries: tuple[Entry, ...]
-    hash: str
     styles: tuple[str, ...] = ("vna",)
+
+    @functools.cached_property
+    def hash(self) -> str:
+        """The hash of what the entries say, made when it is first asked for."""
+        return content_hash(self.entries)
 
     @functools.cached_property
     def by_id(self) -> dict[str, Entry]:
@@ -99,22 +100,22 @@ def load_glossary(paths: Sequence[Path | str] = (), *, builtin: bool = True) -> 
     layers += [Path(path) for path in paths]
     entries: list[Entry] = []
     styles: dict[str, None] = {"vna": None}
-    for layer in layers:
-        own: list[Entry] = []
-        for file in glossary_files(layer):
-            own += read_table(file, refuse, styles=styles)
-        entries = _lay_over(entries, own)
+    with collector_paused():
+        for layer in layers:
+            own: list[Entry] = []
+            for file in glossary_files(layer):
+                own += read_table(file, refuse, styles=styles)
+            entries = _lay_over(entries, own)
     return make_glossary(entries, tuple(styles))
 
 
 def make_glossary(entries: Iterable[Entry], styles: Iterable[str] = ("vna",)) -> Glossary:
     """Make a Glossary of entries that did not come from files."""
-    kept = tuple(entries)
-    return Glossary(kept, content_hash(kept), tuple(styles))
+    return Glossary(tuple(entries), tuple(styles))
 
 
 def content_hash(entries: Iterable[Entry]) -> str:
-    """The hash of what entries say: files, lines and order left aside."""
+    """The first 12 hex digits of the SHA-256 of what entries say: files, lines and order left aside."""
     digest = hashlib.sha256()
     for text in sorted(_content(entry) for entry in entries):
         digest.update(text.encode("utf-8", "surrogatepass"))
@@ -329,14 +330,16 @@ class _Builder:
         if kind not in KINDS:
             self.problem("G006", line, f"unknown kind {kind!r}", f"use one of {', '.join(sorted(KINDS))}")
             return None
-        since, until = self._date(valid_from, line), self._date(valid_to, line)
-        if (valid_from and since is None) or (valid_to and until is None):
-            return None
-        if since and until and since > until:
-            self.problem(
-                "G007", line, f"valid from {since} but only to {until}", "exchange or mend the dates"
-            )
-            return None
+        since = until = None
+        if valid_from or valid_to:
+            since, until = self._date(valid_from, line), self._date(valid_to, line)
+            if (valid_from and since is None) or (valid_to and until is None):
+                return None
+            if since and until and since > until:
+                self.problem(
+                    "G007", line, f"valid from {since} but only to {until}", "exchange or mend the dates"
+                )
+                return None
         if sources and not (sources.isascii() and sources.isdigit() and len(sources) < 7):
             self.problem("G008", line, f"sources is {sources!r}", "give the number of independent sources")
             return None
