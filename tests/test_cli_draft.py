@@ -47,6 +47,16 @@ def test_xliff_for_older_tools(home):
     assert read_draft(home / "draft.xlf").units[1].target == "Edited again."
 
 
+def test_a_draft_stays_in_its_version_of_xliff(home):
+    write_draft(FULL, home / "draft.xlf", "1.2")
+    call("export", home / "draft.xlf", "--to", "tsv")
+    table = home / "draft.tsv"
+    table.write_text(table.read_text(encoding="utf-8").replace("Edited.", "Edited again."), encoding="utf-8")
+    call("import", table)
+    assert 'version="1.2"' in (home / "draft.xlf").read_text(encoding="utf-8")
+    assert read_draft(home / "draft.xlf").units[1].target == "Edited again."
+
+
 def _edit(path):
     document = docx.Document(io.BytesIO(path.read_bytes()))
     [table] = document.tables

@@ -33,6 +33,13 @@ def test_what_is_no_draft_is_refused(tmp_path):
     assert list(tmp_path.iterdir()) == [other]
 
 
+def test_a_damaged_draft_is_named_once_with_its_line(path):
+    path.write_bytes(path.read_bytes()[:-200])
+    said = refusal(path)
+    assert said.startswith(f"{path}, line ")
+    assert said.count(", line ") == 1
+
+
 def test_bad_options_are_refused_at_once(path, tmp_path):
     assert "no style" in refusal(path, "--style", "nowhere")
     assert "nowhere.csv" in refusal(path, "--glossary", tmp_path / "nowhere.csv")

@@ -97,7 +97,12 @@ def command(
     day = date.date() if date else None
     documents, failed = _read_all(files, sources, spotter, day)
     checked = check_documents(documents, spotter, day)
-    _show(checked, fmt, audit)
+    if failed and fmt == "text" and not audit and not any(each.findings for each in checked):
+        # a bare "no findings" would be taken for the word on a file that was not read
+        if checked:
+            click.echo("no findings in what could be read")
+    else:
+        _show(checked, fmt, audit)
     if failed:
         sys.exit(1)
     if any(finding.stands for each in checked for finding in each.findings):

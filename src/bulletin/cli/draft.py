@@ -63,9 +63,7 @@ def _making(function: Callable[..., Any]) -> Callable[..., Any]:
             "--xliff",
             "version",
             type=click.Choice(["2.1", "1.2"]),
-            default="2.1",
-            show_default=True,
-            help="XLIFF version of the draft; 1.2 for older tools.",
+            help="XLIFF version of the draft; 1.2 for older tools.  [default: 2.1, or what the draft is in]",
         ),
         options.quiet,
     ]
@@ -108,7 +106,7 @@ def make(articles: tuple[str, ...], out: Path, force: bool, **how: Any) -> None:
                 )
             maker = maker or _maker(how)
             draft = maker(article)
-            write_draft(draft, path, how["version"])
+            write_draft(draft, path, how["version"] or "2.1")
         except BulletinError as error:
             failed += 1
             message = " ".join(str(error).split())
@@ -201,9 +199,9 @@ def _finish(
     findings: Sequence[Finding],
     strict: bool,
     quiet: bool,
-    version: str = "2.1",
+    version: str | None = None,
 ) -> None:
-    from bulletin.drafting.xliff import write_draft
+    from bulletin.drafting.xliff import read_bytes, write_draft, xliff_version
     from bulletin.files import write_atomic
 
     if not quiet:
@@ -212,8 +210,9 @@ def _finish(
         click.echo(f"{path}: not written, because findings stand", err=True)
         sys.exit(3)
     if after != before:
-        write_atomic(path.with_name(path.name + ".bak"), path.read_bytes())
-        write_draft(after, path, version)
+        data = read_bytes(path)
+        write_atomic(path.with_name(path.name + ".bak"), data)
+        write_draft(after, path, version or xliff_version(data, str(path)))
     old = {unit.id: unit.target for unit in before.units}
     changed = sum(1 for unit in after.units if old.get(unit.id) != unit.target)
     if not quiet:

@@ -124,7 +124,7 @@ def parse(data: bytes, name: str) -> _Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         place = f"{name}, line {error.lineno}" if error.lineno else name
-        reason = " ".join(str(error.msg).split())
+        reason = " ".join(str(error.msg).rsplit(", line ", 1)[0].split())
         raise DraftError(f"{place}: not well-formed XML ({reason}); restore the file") from error
     except ValueError as error:
         raise DraftError(f"{name}: not XML ({error}); choose an XLIFF file") from error

@@ -68,6 +68,11 @@ def parse_draft(data: bytes, name: str = "draft") -> Draft:
     return build_draft(header, units, name)
 
 
+def xliff_version(data: bytes, name: str = "draft") -> str:
+    """Which of ``VERSIONS`` an XLIFF document is, so that it can stay so; ``name`` is what errors call it."""
+    return "1.2" if parse(data, name).get("version", "").startswith("1.") else "2.1"
+
+
 def parse_edits(data: bytes, name: str = "draft") -> tuple[Edit, ...]:
     """What an XLIFF document says of each segment, by whatever tool it was written.
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bulletin.drafting.draft import Draft
-from bulletin.drafting.xliff import dump_draft, parse_draft, read_bytes
+from bulletin.drafting.xliff import dump_draft, parse_draft, read_bytes, xliff_version
 from bulletin.errors import BulletinError, DraftError
 from bulletin.files import write_atomic
 from bulletin.web.checks import Checker
@@ -63,8 +63,8 @@ class Desk:
         self._edit = threading.RLock()
         self._folding = threading.Lock()
         data = read_bytes(path)
-        self._version = _xliff_version(data)
         draft = parse_draft(data, str(path))
+        self._version = xliff_version(data, str(path))
         self.checker = make_checker(draft)
         self._lock = Lock(journal_path(path))
         try:
@@ -205,7 +205,7 @@ class Desk:
                 return False
             draft = parse_draft(data, str(self.path))
             session, steps, conflicts = redo_on(draft, [step for _, step in self._pending])
-            self._base, self._stat, self._version = base, stat, _xliff_version(data)
+            self._base, self._stat, self._version = base, stat, xliff_version(data, str(self.path))
             self._record_foreign(steps, conflicts)
             self.conflicts = self.conflicts | conflicts
             self._pending = [(self.journal.number, step) for step in steps]
@@ -302,10 +302,3 @@ def _stat(path: Path) -> tuple[int, int, int] | None:
             f"{path}: cannot be read any more ({error.strerror or error}); every edit is in the journal"
         ) from error
     return status.st_mtime_ns, status.st_size, status.st_ino
-
-
-def _xliff_version(data: bytes) -> str:
-    """The XLIFF version that the draft is in, and stays in."""
-    from bulletin.drafting.markup import parse
-
-    return "1.2" if parse(data, "draft").get("version", "").startswith("1.") else "2.1"
