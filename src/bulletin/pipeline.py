@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bulletin import __version__
 from bulletin.article import Article, BlockKind
@@ -24,7 +25,7 @@ from bulletin.publishing.style import Style
 from bulletin.terminology.audit import audit_findings, occurrences
 from bulletin.terminology.cascade import Rendered, Steps, render
 from bulletin.terminology.occurrence import Status
-from bulletin.terminology.spans import fixed_spans
+from bulletin.terminology.spans import fixed_spans, people_of
 from bulletin.translation.engine import Engine, Progress
 
 HEADLINE_WORDS = 14
@@ -35,6 +36,9 @@ FROM_MEMORY = 90
 
 SAME_BUT_VALUES = 99
 """A memory match of this score has the same text, or the same but for values that were filled in."""
+
+Spans = Callable[[str], tuple[TermMatch, ...]]
+"""Gives the fixed spans of a segment."""
 
 _DANGLING = frozenset("a an and as at by for from in of on or that the to which with who".split())
 
@@ -66,9 +70,17 @@ def make_draft(
     """
     units = [*_headline_units(article, headline), *_block_units(article)]
     matcher = Matcher(house.glossary, house.style.name, article.date)
+    people = people_of([unit.source for unit in units if unit.source], matcher)
+    spans = partial(
+        fixed_spans,
+        matcher=matcher,
+        diacritics=house.style.names.diacritics,
+        date_order=house.style.dates.order,
+        people=people,
+    )
     if memory is not None:
-        units = _remembered(units, memory, matcher, house.style)
-    units = _translate(units, matcher, engine, house.style, steps, progress)
+        units = _remembered(units, memory, spans, house.style)
+    units = _translate(units, spans, engine, house.style, steps, progress)
     provisional = not any(unit.kind is BlockKind.HEADLINE for unit in units)
     if provisional:
         units.insert(0, _provisional_headline(units))
@@ -132,7 +144,7 @@ def _block_units(article: Article) -> list[Unit]:
 
 def _translate(
     units: Sequence[Unit],
-    matcher: Matcher,
+    spans: Spans,
     engine: Engine,
     style: Style,
     steps: Steps | None,
@@ -141,11 +153,11 @@ def _translate(
     """Units with their English, their audit and their findings; bylines are spelled, not translated."""
     diacritics = style.names.diacritics
     wanted = [u for u in units if u.source and not u.target and u.kind is not BlockKind.BYLINE]
-    matches = [_spans(unit.source, matcher, style) for unit in wanted]
+    matches = [spans(unit.source) for unit in wanted]
     alts = [unit.image.alt for unit in units if unit.image and looks_vietnamese(unit.image.alt)]
     rendered = render(
         [*(unit.source for unit in wanted), *alts],
-        [*matches, *(_spans(alt, matcher, style) for alt in alts)],
+        [*matches, *(spans(alt) for alt in alts)],
         engine,
         steps,
         progress,
@@ -167,11 +179,7 @@ def _translate(
     ]
 
 
-def _spans(text: str, matcher: Matcher, style: Style) -> tuple[TermMatch, ...]:
-    return fixed_spans(text, matcher, diacritics=style.names.diacritics, date_order=style.dates.order)
-
-
-def _remembered(units: Sequence[Unit], memory: Memory, matcher: Matcher, style: Style) -> list[Unit]:
+def _remembered(units: Sequence[Unit], memory: Memory, spans: Spans, style: Style) -> list[Unit]:
     """Units with the English that was approved for the same text before, audited like any other."""
     texts = ["", *(unit.source for unit in units), ""]
     done: list[Unit] = []
@@ -187,7 +195,7 @@ def _remembered(units: Sequence[Unit], memory: Memory, matcher: Matcher, style: 
             done.append(unit)
             continue
         english = found[0].filled
-        matches = _spans(unit.source, matcher, style)
+        matches = spans(unit.source)
         lines = occurrences(unit.id, english, matches, ["memory"] * len(matches))
         done.append(
             replace(

@@ -24,7 +24,8 @@ from bulletin.glossary.matcher import Matcher
 from bulletin.glossary.table import Glossary
 from bulletin.publishing.style import Style
 from bulletin.terminology.occurrence import Occurrence
-from bulletin.terminology.spans import fixed_spans
+from bulletin.terminology.people import NOBODY, People
+from bulletin.terminology.spans import fixed_spans, people_of
 
 
 class Spotter:
@@ -39,16 +40,24 @@ class Spotter:
         self.wrong = wrong_forms(glossary, style.name)
         self._matchers: dict[datetime.date | None, Matcher] = {}
 
-    def spans(self, text: str, date: datetime.date | None) -> tuple[TermMatch, ...]:
-        """The fixed spans of a Vietnamese text of that date."""
-        if date not in self._matchers:
-            self._matchers[date] = Matcher(self.glossary, self.style.name, date)
+    def spans(self, text: str, date: datetime.date | None, people: People = NOBODY) -> tuple[TermMatch, ...]:
+        """The fixed spans of a Vietnamese text of that date; ``people`` are its article's."""
         return fixed_spans(
             text,
-            self._matchers[date],
+            self._matcher(date),
             diacritics=self.style.names.diacritics,
             date_order=self.style.dates.order,
+            people=people,
         )
+
+    def people(self, texts: Sequence[str], date: datetime.date | None) -> People:
+        """Who is a man and who a woman in an article of these texts."""
+        return people_of(texts, self._matcher(date))
+
+    def _matcher(self, date: datetime.date | None) -> Matcher:
+        if date not in self._matchers:
+            self._matchers[date] = Matcher(self.glossary, self.style.name, date)
+        return self._matchers[date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +108,11 @@ def check_documents(
 
 def _audit(document: Document, spotter: Spotter, date: datetime.date | None) -> list[tuple[Audited, ...]]:
     """The fixed spans of each block; what was not translated at all has findings of its own."""
+    people = spotter.people([pair.source for pair in document.pairs if pair.source], date)
     return [
         audit_block(
-            pairs, [spotter.spans(pair.source, date) if _translated(pair, pairs) else () for pair in pairs]
+            pairs,
+            [spotter.spans(pair.source, date, people) if _translated(pair, pairs) else () for pair in pairs],
         )
         for pairs in document.blocks()
     ]

@@ -64,6 +64,7 @@ class TermMatch:
     running text puts ``the`` before it. ``accepted`` are further right renderings (plural,
     feminine, short form, the style's other spellings), ``forbidden`` known wrong ones.
     ``status`` is empty, or ``expired``, or ``ambiguous`` (then ``accepted`` holds the rivals).
+    ``gender`` is ``m`` or ``f`` where a name or the holder of a title is known for a man or a woman.
     """
 
     id: str
@@ -76,3 +77,4 @@ class TermMatch:
     accepted: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
     status: str = ""
+    gender: str = ""

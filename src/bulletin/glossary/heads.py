@@ -130,6 +130,34 @@ _SUPREME = {
 }
 
 
+_VICE = r"Chairman|Chairwoman|Chairperson|President|Rector|Chancellor"
+_DEPUTY = (
+    r"Ambassador|Minister|Secretary|Head|Director|Chief|Governor|Commander|Inspector|Commissar|Editor|Speaker"
+    r"|Consul|Representative|Judge|Justice|Prosecutor|Auditor|Leader|Principal|Captain"
+)
+_FIRST_HEAD = re.compile(
+    rf"\b(?:(?:Foreign|Defence|Finance|Trade|Prime|General|Political|Managing)\s+)*(?:(?P<vice>{_VICE})|{_DEPUTY})\b"
+)
+_SMALL_HEAD = re.compile(r"\b(?:chief|head|director|leader|secretary)\b")
+_RANKED = re.compile(r"\b(?:Deputy|Vice|Assistant|deputy|vice|assistant|[Mm]ember|Attorney)\b")
+
+
+def deputies(form: str) -> tuple[str, ...]:
+    """The English of the deputy of who bears a title, the house's first; none where it cannot be told.
+
+    ``Chairman of the ward People's Committee`` has a Vice Chairman, the ``Australian Ambassador`` a Deputy.
+    """
+    if _RANKED.search(form):
+        return ()
+    head = _FIRST_HEAD.search(form)
+    if head is None:
+        return (f"deputy {form}",) if _SMALL_HEAD.search(form) else ()
+    ranks = ("Vice", "Deputy") if head["vice"] else ("Deputy", "Vice")
+    before, behind = form[: head.start()], form[head.start() :]
+    own = [f"{before}{rank} {behind}" for rank in ranks]
+    return (*own, *(f"{rank} {form}" for rank in ranks if before))
+
+
 def head_for(key: str, institution: str) -> Head:
     """The head as an institution (its English) calls it: a Union has a President, a Parliament a Speaker."""
     if "Supreme" in institution and key in _SUPREME:

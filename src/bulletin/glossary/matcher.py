@@ -26,6 +26,11 @@ from bulletin.language.syllables import is_vietnamese_letter, strip_diacritics
 FORMER = frozenset({"nguyên", "cựu"})
 """Before a title these say that it was held once, so that an expired term is in its place."""
 
+_HIGHER = frozenset({"phó", "tổng", "phân", "tiểu"})
+"""Syllables that make another title or body of the one behind them."""
+
+_COMPOUNDS = frozenset({("ủy", "ban"), ("bệnh", "viện"), ("học", "viện"), ("thứ", "trưởng")})
+
 _MINISTRY = "Ministry of "
 _WORDS = re.compile(r"[a-z0-9]+")
 _NONE = "\x01"
@@ -79,7 +84,8 @@ class Matcher:
     def match(self, text: str) -> tuple[TermMatch, ...]:
         """The terms of ``text`` that do not overlap: at each place the longest, from left to right."""
         chart, spans = self._read(text)
-        matches = [self._term_match(chart, span) for span in leftmost_longest(spans)]
+        whole = [span for span in spans if not is_cut(chart.tokens, span)]
+        matches = [self._term_match(chart, span) for span in leftmost_longest(whole)]
         return with_neighbours(text, matches)
 
     def matches_nested(self, text: str, *, composed: bool = True) -> tuple[TermMatch, ...]:
@@ -280,6 +286,20 @@ def outside_codes(tokens: Tokens, spans: list[Span]) -> list[Span]:
             for start, end in codes
         )
     ]
+
+
+def is_cut(tokens: Tokens, span: Span) -> bool:
+    """Whether a term is the rest of another that nobody entered: ``Phó | Hồng y``, ``Ủy | ban Dân nguyện``.
+
+    To render it would be to promote a deputy, or to name another body: it is left to the translation.
+    """
+    if not span.start:
+        return False
+    before, first = tokens.folded[span.start - 1], tokens.folded[span.start]
+    kind = span.term.entry.kind if isinstance(span.term, Found) else span.term.kind
+    if before in _HIGHER:
+        return kind in ("title", "institution", "organisation")
+    return (before, first) in _COMPOUNDS and tokens.written[span.start].islower()
 
 
 def leftmost_longest(spans: list[Span]) -> list[Span]:

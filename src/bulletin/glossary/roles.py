@@ -27,6 +27,7 @@ _JOINTS = frozenset({",", "-", "kiêm"})
 # words that say how a post is or was held; the English stands before the title
 _HELD = {"quyền": ("Acting",), "nguyên": ("former", "Former", "ex-"), "cựu": ("former", "Former", "ex-")}
 _FORMER = "former"
+_DEPUTY = "phó"
 # thẩm quyền, ủy quyền Thủ tướng: the power of the Prime Minister, not an acting one
 _POWER = "quyền"
 _POWERS = frozenset(
@@ -78,6 +79,8 @@ class _Roles:
             return
         if word in _HELD:
             yield from self._held(at, _HELD[word])
+        if word == _DEPUTY:
+            yield from self._deputy(at)
         yield from self.roles(at)
         yield from self.bodies.party_committees(at)
         yield from self.bodies.worded(at)
@@ -131,12 +134,22 @@ class _Roles:
                 forms = [f"{one} and {other}" for one, other in itertools.product(ones, others)]
                 yield Piece(first.start, second.end, distinct(forms), "title", first.status or second.status)
 
+    def _deputy(self, at: int) -> Iterator[Piece]:
+        """``Phó`` before a title that has no deputy of its own: ``Phó Chủ tịch phường``, ``Phó Đại sứ Úc``."""
+        for found in self.chart.entries(at + 1, "title"):
+            piece = self.chart.piece(found)
+            forms = [deputy for form in piece.forms[:6] for deputy in heads.deputies(form)]
+            if forms:
+                forms = sorted(forms, key=lambda form: form not in heads.deputies(piece.forms[0]))
+                yield Piece(at, piece.end, distinct(forms), "title", piece.status)
+
     def _held(self, at: int, words: Sequence[str]) -> Iterator[Piece]:
         """``Quyền Bộ trưởng``, ``nguyên Bí thư Tỉnh ủy``: what was held once cannot be out of date."""
         if self.chart.word(at) == _POWER and self.chart.word(at - 1) in _POWERS:
             return
         entries = [self.chart.piece(found) for found in self.chart.entries(at + 1, "title")]
-        for piece in (*self.extended(at + 1), *self.roles(at + 1), *entries):
+        deputies = self._deputy(at + 1) if self.chart.word(at + 1) == _DEPUTY else ()
+        for piece in (*self.extended(at + 1), *self.roles(at + 1), *entries, *deputies):
             if piece.kind != "title":
                 continue
             former = words[0] == _FORMER
@@ -170,7 +183,7 @@ def _minister_and(forms: Sequence[str]) -> tuple[str, ...]:
 
 _OPENINGS = heads.HEADS.openings | heads.MINISTERIAL.openings | bodies.OPENINGS
 _WORDS = (
-    frozenset({*_HELD, "bộ"})
+    frozenset({*_HELD, _DEPUTY, "bộ"})
     | MANY
     | frozenset(opening[0] for opening in bodies.OPENINGS if len(opening) == 1)
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bulletin.glossary.entry import TermMatch
 from bulletin.glossary.matcher import Matcher
@@ -10,17 +10,24 @@ from bulletin.language.calendar import Order
 from bulletin.language.dates import find_dates
 from bulletin.language.figures import find_figures
 from bulletin.language.names import english_name, find_names
+from bulletin.terminology.people import NOBODY, People, agree, read_people
 
 _NAME_PARTS = frozenset({"place", "person"})
 
 
 def fixed_spans(
-    text: str, matcher: Matcher, *, diacritics: bool = False, date_order: Order = "mdy"
+    text: str,
+    matcher: Matcher,
+    *,
+    diacritics: bool = False,
+    date_order: Order = "mdy",
+    people: People = NOBODY,
 ) -> tuple[TermMatch, ...]:
     """Everything in ``text`` whose English is decided before the engine sees it, by start.
 
     Terms come first, then names, dates and figures. A person's name that holds a place's (``Nguyễn
-    Thái Bình``) wins over the place; any other term wins over what overlaps it.
+    Thái Bình``) wins over the place; any other term wins over what overlaps it. A title agrees with
+    the man or woman who holds it, as far as the text, or what ``people`` has of its article, tells.
     """
     terms = matcher.match(text)
     firm = [match for match in terms if match.kind not in _NAME_PARTS]
@@ -32,6 +39,7 @@ def fixed_spans(
             found.end,
             found.source,
             english_name(found.source, diacritics=diacritics),
+            gender=found.gender,
         )
         for found in find_names(text, avoid=[(match.start, match.end) for match in firm])
     ]
@@ -39,7 +47,12 @@ def fixed_spans(
     spans += _clear((match for match in terms if match.kind in _NAME_PARTS), spans)
     spans += _clear(_dates(text, date_order), spans)
     spans += _clear(_figures(text), spans)
-    return tuple(sorted(spans, key=lambda match: match.start))
+    return agree(text, sorted(spans, key=lambda match: match.start), people)
+
+
+def people_of(texts: Sequence[str], matcher: Matcher) -> People:
+    """Who is a man and who a woman in an article of these texts, for ``fixed_spans``."""
+    return read_people(texts, [fixed_spans(text, matcher) for text in texts])
 
 
 def _dates(text: str, order: Order) -> Iterator[TermMatch]:

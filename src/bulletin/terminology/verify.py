@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bulletin.glossary.entry import TermMatch
 from bulletin.language.syllables import strip_diacritics
 from bulletin.terminology.occurrence import Status
+from bulletin.terminology.people import in_gender
 from bulletin.terminology.variation import kernel, varied
 
 
@@ -154,7 +155,9 @@ def _accepted(english: str, match: TermMatch) -> tuple[_Hit, ...]:
     text = english.casefold()
     loose = match.kind not in {"date", "figure"}
     possible = [form for form in forms if kernel(form) in text]
-    return written + _hits(english, (pattern for form in possible for pattern in varied(form, plural=loose)))
+    hits = _hits(english, (pattern for form in possible for pattern in varied(form, plural=loose)))
+    # variation takes a chairman for a chairwoman; where it is known which, one of them is wrong
+    return written + tuple(h for h in hits if in_gender(english[h.start : h.end], match.gender))
 
 
 def _forbidden_forms(match: TermMatch) -> list[re.Pattern[str]]:

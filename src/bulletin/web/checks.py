@@ -28,7 +28,7 @@ from bulletin.memory.unit import MemoryMatch
 from bulletin.publishing.restyle import departures
 from bulletin.publishing.rules.names import Originals, read_originals
 from bulletin.publishing.style import Style
-from bulletin.terminology.spans import fixed_spans
+from bulletin.terminology.spans import fixed_spans, people_of
 
 MAX_CHECKED = 3000
 """Characters up to which a segment is checked as one types; a sentence is far shorter."""
@@ -118,11 +118,16 @@ class _Tools:
         self.style = style
         self.everyone = plain(" ".join(sources))
         self.originals: Originals = read_originals(sources)
+        self.people = people_of(sources, matcher)
         self.spans = functools.lru_cache(maxsize=4096)(self._spans)
 
     def _spans(self, source: str) -> tuple[TermMatch, ...]:
         return fixed_spans(
-            source, self.matcher, diacritics=self.style.names.diacritics, date_order=self.style.dates.order
+            source,
+            self.matcher,
+            diacritics=self.style.names.diacritics,
+            date_order=self.style.dates.order,
+            people=self.people,
         )
 
     def check(self, units: Sequence[Unit], known: _Known) -> list[Unit]:
