@@ -135,7 +135,7 @@ class _Roles:
                 yield Piece(first.start, second.end, distinct(forms), "title", first.status or second.status)
 
     def _deputy(self, at: int) -> Iterator[Piece]:
-        """``Phó`` before a title that has no deputy of its own: ``Phó Chủ tịch phường``, ``Phó Đại sứ Úc``."""
+        """``Phó`` before a title without a deputy of its own: ``Phó Chủ tịch phường``, ``Phó Đại sứ Úc``."""
         for found in self.chart.entries(at + 1, "title"):
             piece = self.chart.piece(found)
             forms = [deputy for form in piece.forms[:6] for deputy in heads.deputies(form)]
