@@ -69,6 +69,7 @@ FAULTS = {
     "G023": [row(vi=unicodedata.normalize("NFD", "Chính phủ"))],
     "G024": [row(variants="CP|CP")],
     "G025": [row(id="b"), row(id="a", vi="Quốc hội", en_vna="the National Assembly")],
+    "G026": [row(vi="Phó Chủ tịch", en_vna="Vice Chairman of the Council", kind="title")],
 }  # fmt: skip
 
 
@@ -170,6 +171,44 @@ def test_fix_mends_what_is_mechanical_and_nothing_else(tmp_path: Path) -> None:
     assert lines[1].startswith("a,Chính phủ,CP,")
     assert [finding.code for finding in check_glossary([path])] == ["G016"]
     assert fix_glossary([path]) == []
+
+
+FEMININE = [
+    # English, its feminine cell, what --fix makes of it (None: left for an editor, with a finding)
+    ("Permanent Vice Chairman of the Board", "", "Permanent Vice Chairwoman of the Board"),
+    ("National Assembly Chairman", "National Assembly Chairman", "National Assembly Chairwoman"),
+    ("Kremlin spokesman", "Kremlin spokeswoman", "Kremlin spokeswoman"),
+    ("Chairman of the Board", "Vice Chairwoman of the Board", None),
+    ("Chairman of the Board", "Chairwomen of the Board", None),
+    ("Minister of Health", "Chairman of Health", None),
+    ("State President", "", ""),
+    ("State President", "State President", ""),
+    ("German Chancellor", "", ""),
+    ("Human Rights Commissioner", "", ""),
+]
+
+
+@pytest.mark.parametrize(("english", "feminine", "mended"), FEMININE)
+def test_the_feminine_form_is_checked_and_mended(
+    tmp_path: Path, english: str, feminine: str, mended: str | None
+) -> None:
+    title = row(vi="Chủ tịch", en_vna=english, feminine=feminine, kind="title")
+    found = [finding.code for finding in checked(tmp_path, title)]
+    assert found == ([] if feminine == mended else ["G026"])
+    path = tmp_path / "own.csv"
+    fix_glossary([path])
+    (entry,) = load_glossary([path], builtin=False).entries
+    assert entry.feminine == (feminine if mended is None else mended)
+    assert [finding.code for finding in check_glossary([path])] == (["G026"] if mended is None else [])
+
+
+def test_a_waived_feminine_form_is_left_alone(tmp_path: Path) -> None:
+    title = row(vi="Chủ tịch", en_vna="Chairman", kind="title", note="[G026] men only, by its statutes")
+    assert checked(tmp_path, title) == []
+    fix_glossary([tmp_path / "own.csv"])
+    assert checked(tmp_path, title) == []
+    (entry,) = load_glossary([tmp_path / "own.csv"], builtin=False).entries
+    assert entry.feminine == ""
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,10 @@ def group() -> None:
     "--format", "fmt", type=click.Choice(["text", "json", "junit", "sarif", "github"]), default="text",
     show_default=True, help="Format of the findings.",
 )  # fmt: skip
-@click.option("--fix", is_flag=True, help="First mend what is mechanical: NFC, spaces, repetitions, order.")
+@click.option(
+    "--fix", is_flag=True,
+    help="First mend what is mechanical: NFC, spaces, repetitions, feminine forms, order.",
+)  # fmt: skip
 def check(paths: tuple[Path, ...], fmt: str, fix: bool) -> None:
     """Check glossary files: PATHs together, or the built-in glossary.
 

@@ -15,6 +15,7 @@ from bulletin.errors import GlossaryError
 from bulletin.files import write_atomic
 from bulletin.finding import Finding, Severity
 from bulletin.glossary.entry import Entry
+from bulletin.glossary.gender import feminine_form
 from bulletin.glossary.rules import RULES, Checked
 from bulletin.glossary.table import (
     MANY,
@@ -80,8 +81,9 @@ def fix_glossary(paths: Sequence[Path | str] = ()) -> list[Path]:
     """Mend what is mechanical in glossary files, and give those that changed.
 
     Text becomes NFC; spaces at the ends, doubled or unusual, and unseen characters go; values given
-    twice in a cell are given once; rows are sorted by id. Each file is replaced at once or left as
-    it was; one that is no table, or holds formulas, is left to its findings.
+    twice in a cell are given once; a title whose head names a man gets its feminine form where it has
+    none, or the man's; rows are sorted by id. Each file is replaced at once or left as it was; one that
+    is no table, or holds formulas, is left to its findings.
     """
     chosen = [Path(path) for path in paths] or [builtin_glossary_path()]
     changed = []
@@ -112,7 +114,7 @@ def _mended(records: list[list[str]]) -> str | None:
         cells = [_mend_cell(column, cell) for column, cell in zip(header, full, strict=True)]
         if any(map(is_formula, cells)):
             return None
-        mended.append(cells)
+        mended.append(_with_feminine(header, cells))
     place = header.index("id")
     mended.sort(key=lambda cells: cells[place])
     out = io.StringIO()
@@ -120,6 +122,17 @@ def _mended(records: list[list[str]]) -> str | None:
     writer.writerow(header)
     writer.writerows(mended)
     return out.getvalue()
+
+
+def _with_feminine(header: list[str], cells: list[str]) -> list[str]:
+    """The cells of a row with its feminine form, where it follows from the English and was not given."""
+    row = dict(zip(header, cells, strict=True))
+    if row.get("kind") != "title" or "G026" in _WAIVER.findall(row.get("note", "")):
+        return cells
+    if header.count("feminine") != 1 or row["feminine"] not in ("", row.get("en_vna")):
+        return cells
+    place = header.index("feminine")
+    return [*cells[:place], feminine_form(row.get("en_vna", "")), *cells[place + 1 :]]
 
 
 def _mend_cell(column: str, cell: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bulletin.finding import Finding, Severity
 from bulletin.glossary.capitals import NAMES, pattern
 from bulletin.glossary.entry import CasePolicy, Entry
+from bulletin.glossary.gender import feminine_form
 from bulletin.glossary.matcher import Matcher, without_article
 from bulletin.glossary.table import make_glossary
 from bulletin.glossary.tokens import fold, split
@@ -239,6 +240,36 @@ def composition(checked: Checked) -> Iterator[Finding]:
                 )
 
 
+def feminine_forms(checked: Checked) -> Iterator[Finding]:
+    """G026: a title whose English head names a man has its form for a woman, and just that one."""
+    for entry in checked.entries:
+        english = entry.english.get("vna", "")
+        expected = feminine_form(english)
+        if not entry.feminine:
+            if expected and entry.kind == "title":
+                yield _finding(
+                    entry,
+                    "G026",
+                    f"{english!r} has no feminine form",
+                    f"check --fix writes {expected!r} into the column feminine",
+                    Severity.WARNING,
+                )
+        elif without_article(entry.feminine)[0] != without_article(expected or entry.feminine)[0]:
+            yield _finding(
+                entry,
+                "G026",
+                f"{entry.feminine!r} is not the feminine form of {english!r}",
+                f"write {expected!r}",
+            )
+        elif feminine_form(entry.feminine) or entry.feminine == english:
+            yield _finding(
+                entry,
+                "G026",
+                f"feminine {entry.feminine!r} is of a man or of both",
+                "empty the cell, or give the form for a woman",
+            )
+
+
 def _longest_parts(entry: Entry, matcher: Matcher, by_id: Mapping[str, Entry]) -> Iterator[tuple[Entry, str]]:
     end = 0
     for match in matcher.matches_nested(entry.vi, composed=False):
@@ -305,5 +336,6 @@ RULES: tuple[Rule, ...] = (
     missing_authority,
     plain_ids,
     composition,
+    feminine_forms,
 )
 """The rules, in the order of their codes; those on cells and columns are in the reader and in ``lint``."""
