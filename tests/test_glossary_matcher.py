@@ -248,3 +248,35 @@ def test_a_given_name_is_no_country(text: str) -> None:
 @pytest.mark.parametrize("text", ["Phía Nga nói", "Tổng thống Nga", "với Nga và"])
 def test_a_country_stays_one(text: str) -> None:
     assert sources([entry("Nga", "Russia", kind="place")], text) == ["Nga"]
+
+
+CENTRAL = [
+    Entry("org", "Ban Tổ chức Trung ương", {"vna": "the Organisation Commission"}, kind="institution"),
+    Entry("sec", "Ban Bí thư Trung ương Đảng", {"vna": "the Party's Secretariat"}, kind="institution"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("Ban Tổ chức Trung ương họp", True),
+        ("Ban Tổ chức Trung ương, Hội Luật gia Việt Nam", True),
+        ("Ban Tổ chức Trung ương Hội Luật gia Việt Nam", False),
+        ("Ban Tổ chức Trung ương Hội nghị", True),
+        ("Ban Tổ chức Trung ương Liên hiệp các hội", False),
+        ("Ban Tổ chức Trung ương Đoàn", False),
+        ("Ban Tổ chức Trung ương Đoàn.", False),
+        ("Ban Tổ chức Trung ương Đoàn Thanh niên Cộng sản", False),
+        ("Ban Tổ chức Trung ương Đoàn đã họp", False),
+        ("Trưởng Ban Tổ chức Trung ương Đoàn Thanh Hải", True),
+        ("Ban Tổ chức Trung ương Đoàn kiểm tra", True),
+        ("Ban Bí thư Trung ương Đảng Nhân dân Cách mạng Lào", False),
+        ("Ban Bí thư Trung ương Đảng Cộng sản Trung Quốc", False),
+        ("Ban Bí thư Trung ương Đảng Cộng sản Việt Nam", True),
+        ("Ban Bí thư Trung ương Đảng Cộng sản yêu cầu", True),
+        ("Ban Bí thư Trung ương Đảng khóa XIII", True),
+    ],
+)
+def test_a_central_body_is_not_the_beginning_of_anothers_name(text: str, stands: bool) -> None:
+    found = Matcher(make_glossary(CENTRAL)).match(text)
+    assert bool(found) is stands

@@ -1,4 +1,4 @@
-"""What further forms become right by what stands beside a term in its sentence.
+"""What stands beside a term in its sentence: forms that become right by it, and what makes it no term.
 
 English says a place or ``Ministries`` once where Vietnamese repeats it, or the other way round:
 ``Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh Hà Nam`` may name Ha Nam twice, and ``Bộ Y tế, Bộ Tài chính`` may be
@@ -27,8 +27,26 @@ _MINISTRY = "Ministry of "
 _JOINT = re.compile(r"\s*(?:,|và|,\s*và)\s*\Z")
 
 
+# a term that ends so is the Party's own, unless the name of another body goes on behind it
+_CENTRAL = re.compile(r"(?:Trung ương|TW|T\.Ư|TƯ)( Đảng)?\Z", re.IGNORECASE)
+_OTHER_BODY = re.compile(
+    r"\s+(?:(?:Giáo h|Tổng h|Tổng H|H)ội(?!\s+(?:nghị|đồng|trường|thảo|đàm|chợ|viên)\b)"
+    r"|Liên (?:hiệp|đoàn|minh)\b|Tổng Liên\b|Mặt trận\b|MTTQ|Cục\b)"
+)
+# a family name too, and a delegation
+_UNION = re.compile(
+    r"\s+Đoàn\b(?:\s+(?!(?:công tác|kiểm tra|giám sát|đại biểu)\b)|(?=\s*(?:[^\w\s]|\Z)))(\S*)"
+)
+_UNION_NAMES = ("Thanh niên", "TNCS", "thanh niên")
+_OTHER_PARTY = re.compile(
+    r"\s+(?:Nhân dân|NDCM|Lao động|Dân chủ|Cộng hòa|Xã hội|Cách mạng|Tự do|Bảo thủ|Hành động"
+    r"|Cộng sản (?!Việt)(?=(\w)))"
+)
+
+
 def with_neighbours(text: str, matches: Sequence[TermMatch]) -> tuple[TermMatch, ...]:
-    """The matches of a sentence, each with the forms that its neighbours make right, after its own."""
+    """The matches of a sentence that are what they look like, with the forms their neighbours make right."""
+    matches = [match for match in matches if not goes_on(text, match)]
     if len(matches) < 2 or len(text) > _LONGEST_SENTENCE:
         return tuple(matches)
     places = _places(matches)
@@ -41,6 +59,24 @@ def with_neighbours(text: str, matches: Sequence[TermMatch]) -> tuple[TermMatch,
             match = replace(match, accepted=tuple(accepted))
         found.append(match)
     return tuple(found)
+
+
+def goes_on(text: str, match: TermMatch) -> bool:
+    """Whether a term of the Party's centre is how the name of another body begins, which nobody entered.
+
+    ``Ban Tổ chức Trung ương`` before ``Hội Luật gia Việt Nam``, ``Ban Bí thư Trung ương Đảng`` before
+    ``Nhân dân Cách mạng Lào``: to render it would be to name the wrong body.
+    """
+    centre = _CENTRAL.search(match.source)
+    if centre is None:
+        return False
+    if centre[1]:
+        party = _OTHER_PARTY.match(text, match.end)
+        return party is not None and (party[1] or "A").isupper()
+    union = _UNION.match(text, match.end)
+    if union is not None:
+        return not union[1][:1].isupper() or text.startswith(_UNION_NAMES, union.start(1))
+    return _OTHER_BODY.match(text, match.end) is not None
 
 
 def _places(matches: Sequence[TermMatch]) -> list[Locality]:
