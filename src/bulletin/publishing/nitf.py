@@ -26,11 +26,15 @@ def render_issue_nitf(issue: Issue) -> bytes:
             child(content, "hl2", section.title)
         for bulletin in section.bulletins:
             block = child(content, "block", id=f"article-{issue.bulletins.index(bulletin) + 1}")
-            if bulletin.headline:
-                child(block, "hl2", bulletin.headline)
+            # the schema has who wrote it, then the standfirst, and both before the first heading
             if bulletin.byline:
                 child(child(block, "byline"), "person", bulletin.byline)
+            _add_abstract(block, bulletin)
+            if bulletin.headline:
+                child(block, "hl2", bulletin.headline)
             _add_blocks(block, bulletin)
+            if bulletin.source_note:
+                child(block, "datasource", bulletin.source_note)
     return document(top)
 
 
@@ -66,12 +70,16 @@ def _open(issue: Issue, bulletin: Bulletin | None) -> tuple[Element, Element]:
         if place := bulletin.dateline.rstrip(" –—-"):
             dateline = child(opening, "dateline")
             child(dateline, "location", place)
-        standfirsts = [block for block in bulletin.blocks if block.kind is BlockKind.STANDFIRST]
-        if standfirsts:
-            abstract = child(opening, "abstract")
-            for block in standfirsts:
-                child(abstract, "p", block.text)
+        _add_abstract(opening, bulletin)
     return top, child(body, "body.content")
+
+
+def _add_abstract(parent: Element, bulletin: Bulletin) -> None:
+    standfirsts = [block for block in bulletin.blocks if block.kind is BlockKind.STANDFIRST]
+    if standfirsts:
+        abstract = child(parent, "abstract")
+        for block in standfirsts:
+            child(abstract, "p", block.text)
 
 
 def _add_blocks(parent: Element, bulletin: Bulletin) -> None:
