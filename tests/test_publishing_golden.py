@@ -20,6 +20,30 @@ WIDTH = 480
 TOLERANCE = 5.0
 """Mean difference of grey levels (of 255) after shrinking: fonts are hinted a little differently from
 machine to machine (below 2 here), a lost style sheet or a moved block makes 8 and more."""
+FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  {folders}
+  <cachedir>{cache}</cachedir>
+  <alias><family>serif</family><prefer><family>Liberation Serif</family></prefer></alias>
+  <alias><family>Times New Roman</family><prefer><family>Liberation Serif</family></prefer></alias>
+  <alias><family>sans-serif</family><prefer><family>Liberation Sans</family></prefer></alias>
+  <match><edit name="family" mode="append_last"><string>Liberation Sans</string></edit></match>
+</fontconfig>
+"""
+"""The same fonts on every machine: a page is another one in other fonts, and would need another picture."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def fonts(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("fonts")
+    found = sorted(Path("/usr/share/fonts/truetype").glob("liberation*"))
+    folders = "".join(f"<dir>{place}</dir>" for place in found)
+    (folder / "fonts.conf").write_text(
+        FONTS.format(folders=folders, cache=folder / "cache"), encoding="utf-8"
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FONTCONFIG_FILE", str(folder / "fonts.conf"))
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -27,12 +51,12 @@ def files(tmp_path_factory):
     folder = tmp_path_factory.mktemp("golden")
     bulletin = sample_bulletin(folder / "article")
     write_bulletin(bulletin, folder, ["html", "docx", "pdf", "eml"])
-    write_issue(sample_issue(folder / "articles"), folder, ["html", "pdf"])
+    write_issue(sample_issue(folder / "articles"), folder, ["html", "docx", "pdf"])
     return folder
 
 
 @pytest.fixture(scope="module")
-def browser():
+def browser(fonts):
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -84,7 +108,7 @@ def screenshot(browser, path, *, width, scheme="light"):
     return taken
 
 
-@pytest.mark.needs("chromium")
+@pytest.mark.needs("chromium", "liberation")
 @pytest.mark.parametrize(
     ("name", "file", "width", "scheme"),
     [
@@ -98,7 +122,7 @@ def test_web_page(browser, files, name, file, width, scheme):
     assert_golden(screenshot(browser, files / file, width=width, scheme=scheme), name)
 
 
-@pytest.mark.needs("chromium")
+@pytest.mark.needs("chromium", "liberation")
 def test_web_page_in_print(browser, files):
     page = browser.new_page()
     page.goto((files / "bulletin.html").as_uri())
@@ -114,14 +138,17 @@ def test_pdf(files, name, file, number):
     assert_golden(page_of(files / file, number), name)
 
 
-@pytest.mark.needs("soffice")
-def test_word(files, tmp_path):
+@pytest.mark.needs("soffice", "liberation")
+@pytest.mark.parametrize(("name", "file", "number"), [
+    ("word", "bulletin", 0), ("word-issue-contents", "issue", 0), ("word-issue-section", "issue", 1),
+])  # fmt: skip
+def test_word(files, tmp_path, name, file, number):
     subprocess.run(
         ["soffice", "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
-         "--convert-to", "pdf", "--outdir", str(tmp_path), str(files / "bulletin.docx")],
+         "--convert-to", "pdf", "--outdir", str(tmp_path), str(files / f"{file}.docx")],
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
-    assert_golden(page_of(tmp_path / "bulletin.pdf", 0), "word")
+    assert_golden(page_of(tmp_path / f"{file}.pdf", number), name)
 
 
 def test_the_comparison_sees_a_difference():

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 _TEXT_WIDTH_CM = 16.0
+_PICTURE_HEIGHT_CM = 7.5
+"""A higher one leaves a hole where it does not fit on the page any more."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -54,7 +56,7 @@ def render_issue_docx(issue: Issue, *, templates: Path | None = None) -> bytes:
         from bulletin.publishing.office import fill_word_template
 
         return fill_word_template(templates / "issue.docx", issue)
-    document = new_document(issue.language)
+    document = new_document(issue.language, issue=True)
     document.add_paragraph(issue.masthead, style="Issue Title")
     if issue.details:
         document.add_paragraph(issue.details, style="Details")
@@ -91,8 +93,8 @@ def render_issue_docx(issue: Issue, *, templates: Path | None = None) -> bytes:
     return document_bytes(document)
 
 
-def new_document(language: str) -> Document:
-    """An empty A4 document with the styles of a bulletin and page numbers at its foot."""
+def new_document(language: str, *, issue: bool = False) -> Document:
+    """An empty A4 document with the styles of a bulletin, or of an issue, and page numbers at its foot."""
     import docx
     from docx.shared import Cm
 
@@ -101,7 +103,7 @@ def new_document(language: str) -> Document:
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
     section.top_margin, section.bottom_margin = Cm(2.3), Cm(2.2)
-    define_styles(document, language)
+    define_styles(document, language, issue=issue)
     number_pages(section.footer.paragraphs[0])
     return document
 
@@ -120,8 +122,12 @@ def _add_bulletin(document: Document, bulletin: Bulletin, *, headline: str, subh
         if block.kind is not BlockKind.STANDFIRST:
             dateline = bulletin.dateline if block is bulletin.lead_block else ""
             _add_block(document, block, dateline, subheading)
-    if bulletin.byline and bulletin.byline_place == "end":
-        document.add_paragraph(bulletin.byline, style="Byline")
+    signed = bulletin.byline if bulletin.byline_place == "end" else ""
+    if (signed or bulletin.source_note) and bulletin.blocks:
+        # who signs does not stand alone on a page
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
+    if signed:
+        document.add_paragraph(signed, style="Byline")
     if bulletin.source_note:
         document.add_paragraph(bulletin.source_note, style="Source")
 
@@ -147,8 +153,8 @@ def _add_caption(document: Document, block: BulletinBlock) -> None:
         holder = document.add_paragraph(style="Picture")
         width = min(_TEXT_WIDTH_CM, block.picture.width / 150 * 2.54)
         height = width * block.picture.height / block.picture.width
-        if height > 11.0:
-            width, height = width * 11.0 / height, 11.0
+        if height > _PICTURE_HEIGHT_CM:
+            width, height = width * _PICTURE_HEIGHT_CM / height, _PICTURE_HEIGHT_CM
         shape = holder.add_run().add_picture(io.BytesIO(block.picture.data), Cm(width), Cm(height))
         properties = shape._inline.docPr
         properties.set("descr", block.image.alt if block.image else "")

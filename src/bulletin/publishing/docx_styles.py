@@ -12,8 +12,11 @@ FONT = "Times New Roman"
 _INK, _SOFT, _ACCENT = "1B1B1B", "565656", "9A1B1E"
 
 
-def define_styles(document: Document, language: str) -> None:
-    """Give the document the looks of a bulletin: built-in styles where Word has them, a few of our own."""
+def define_styles(document: Document, language: str, *, issue: bool) -> None:
+    """Give the document the looks of a bulletin: built-in styles where Word has them, a few of our own.
+
+    In an issue the first level of headings is a section, the second a headline.
+    """
     from docx.enum.style import WD_STYLE_TYPE
     from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
     from docx.shared import Cm
@@ -55,19 +58,22 @@ def define_styles(document: Document, language: str) -> None:
     _font(styles["Details"], 10, _SOFT)
     _paragraph(styles["Details"], after=16, keep=True)
     _rule(styles["Details"], "bottom", "D9D5CD", size=6, space=8)
-    for level, size in ((1, 18), (2, 13), (3, 12)):
+    for level, size in ((1, 11), (2, 19), (3, 13)) if issue else ((1, 18), (2, 13), (3, 12)):
         _font(styles[f"Heading {level}"], size, _INK, bold=True)
         _paragraph(styles[f"Heading {level}"], before=14, after=5, keep=True)
     _rule(styles["Heading 1"], "top", _INK, size=12, space=6)
+    if issue:
+        _capitals(styles["Heading 1"])
+        _paragraph(styles["Heading 2"], before=20, after=6, line=1.05, keep=True)
     _paragraph(styles["Body Text"], after=8, line=1.25)
     _paragraph(styles["List Bullet"], after=4, line=1.2)
     _paragraph(styles["Picture"], before=10, after=4, keep=True)
     _font(styles["Caption"], 10, _SOFT, italic=True)
     _paragraph(styles["Caption"], before=2, after=12, line=1.15)
     _font(styles["Byline"], 11, _INK, bold=True)
-    _paragraph(styles["Byline"], before=12, after=2)
+    _paragraph(styles["Byline"], before=12, after=2, keep=True)
     _font(styles["Contents Heading"], 10, _ACCENT, bold=True)
-    _spacing(styles["Contents Heading"], 20)
+    _capitals(styles["Contents Heading"])
     _paragraph(styles["Contents Heading"], before=6, after=6, keep=True)
     _font(styles["Contents Section"], 12, _INK, bold=True)
     _paragraph(styles["Contents Section"], before=8, after=3, keep=True)
@@ -136,6 +142,12 @@ def _spacing(style: Any, twentieths: int) -> None:
             properties.append(spacing)
         else:
             size.addprevious(spacing)
+
+
+def _capitals(style: Any) -> None:
+    """Spaced capitals; the text itself keeps its letters."""
+    style.font.all_caps = True
+    _spacing(style, 20)
 
 
 def _rule(style: Any, side: str, colour: str, *, size: int, space: int) -> None:

@@ -39,7 +39,7 @@ def copy_templates(folder: Path, *, replace: bool = False) -> tuple[Path, ...]:
 
 def word_template(*, issue: bool = False) -> bytes:
     """A Word document whose tags docxtpl fills in; styles, header and footer are the office's to change."""
-    document = new_document("en-GB")
+    document = new_document("en-GB", issue=issue)
 
     def add(text: str, style: str, opening: str = "") -> None:
         paragraph = document.add_paragraph(style=style)
