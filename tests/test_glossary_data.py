@@ -104,6 +104,12 @@ def test_a_title_has_its_one_english(vietnamese: str, english: str) -> None:
         ("Ban Tuyên giáo Trung ương", datetime.date(2025, 6, 1), "expired"),
         ("Ủy ban Pháp luật và Tư pháp", datetime.date(2025, 6, 1), ""),
         ("Ủy ban Pháp luật", datetime.date(2025, 6, 1), "expired"),
+        ("Sở Giao thông vận tải", datetime.date(2025, 2, 28), ""),
+        ("Giám đốc Sở Kế hoạch và Đầu tư tỉnh Lào Cai", datetime.date(2025, 3, 1), "expired"),
+        ("Công an huyện", datetime.date(2025, 3, 1), "expired"),
+        ("Chủ tịch UBND huyện Sóc Sơn", datetime.date(2025, 6, 30), ""),
+        ("Chủ tịch UBND huyện Sóc Sơn", datetime.date(2025, 7, 1), "expired"),
+        ("Chủ tịch UBND xã", datetime.date(2025, 7, 1), ""),
     ],
 )
 def test_the_date_of_the_article_decides(vietnamese: str, date: datetime.date, status: str) -> None:
@@ -148,3 +154,19 @@ def test_words_that_only_look_like_a_title_are_left_alone(text: str) -> None:
 def test_another_body_that_begins_like_the_partys_is_not_the_partys() -> None:
     assert whole("Ban Bí thư Trung ương Đoàn")[0] == "Secretariat of the Youth Union Central Committee"
     assert "Communist Party of China" in whole("Ban Chấp hành Trung ương Đảng Cộng sản Trung Quốc")[0]
+    for other in (
+        "Ban Bí thư Trung ương Đảng Nhân dân Cách mạng Lào",
+        "Trưởng Ban Tổ chức Trung ương Hội Luật gia Việt Nam",
+        "Văn phòng Trung ương Giáo hội Phật giáo Việt Nam",
+        "các Văn phòng Trung ương",
+    ):
+        targets = [match.target for match in matcher().match(other)]
+        assert not [target for target in targets if "Party Central" in target], other
+
+
+def test_the_partys_office_is_known_without_its_party() -> None:
+    assert whole("Văn phòng Trung ương")[0] == "Party Central Committee's Office"
+    assert (
+        whole("Phó Chánh Văn phòng Trung ương")[0] == "Deputy Chief of the Party Central Committee's Office"
+    )
+    assert not matcher().match("văn phòng trung ương của ngân hàng")

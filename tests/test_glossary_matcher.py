@@ -252,6 +252,7 @@ def test_a_country_stays_one(text: str) -> None:
 
 CENTRAL = [
     Entry("org", "Ban Tổ chức Trung ương", {"vna": "the Organisation Commission"}, kind="institution"),
+    Entry("office", "Văn phòng Trung ương", {"vna": "the Party's Office"}, kind="institution"),
     Entry("sec", "Ban Bí thư Trung ương Đảng", {"vna": "the Party's Secretariat"}, kind="institution"),
 ]
 
@@ -260,6 +261,9 @@ CENTRAL = [
     ("text", "stands"),
     [
         ("Ban Tổ chức Trung ương họp", True),
+        ("các ban, Văn phòng Trung ương", True),
+        ("Các Văn phòng Trung ương", False),
+        ("4 Văn phòng Trung ương", False),
         ("Ban Tổ chức Trung ương, Hội Luật gia Việt Nam", True),
         ("Ban Tổ chức Trung ương Hội Luật gia Việt Nam", False),
         ("Ban Tổ chức Trung ương Hội nghị", True),

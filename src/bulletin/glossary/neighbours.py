@@ -38,6 +38,7 @@ _UNION = re.compile(
     r"\s+Đoàn\b(?:\s+(?!(?:công tác|kiểm tra|giám sát|đại biểu)\b)|(?=\s*(?:[^\w\s]|\Z)))(\S*)"
 )
 _UNION_NAMES = ("Thanh niên", "TNCS", "thanh niên")
+_SEVERAL = re.compile(r"(?:\b(?:các|những|hai|ba|bốn)|\d)\s+\Z", re.IGNORECASE)
 _OTHER_PARTY = re.compile(
     r"\s+(?:Nhân dân|NDCM|Lao động|Dân chủ|Cộng hòa|Xã hội|Cách mạng|Tự do|Bảo thủ|Hành động"
     r"|Cộng sản (?!Việt)(?=(\w)))"
@@ -65,7 +66,8 @@ def goes_on(text: str, match: TermMatch) -> bool:
     """Whether a term of the Party's centre is how the name of another body begins, which nobody entered.
 
     ``Ban Tổ chức Trung ương`` before ``Hội Luật gia Việt Nam``, ``Ban Bí thư Trung ương Đảng`` before
-    ``Nhân dân Cách mạng Lào``: to render it would be to name the wrong body.
+    ``Nhân dân Cách mạng Lào``: to render it would be to name the wrong body. So would it be for several
+    central offices at once.
     """
     centre = _CENTRAL.search(match.source)
     if centre is None:
@@ -73,6 +75,9 @@ def goes_on(text: str, match: TermMatch) -> bool:
     if centre[1]:
         party = _OTHER_PARTY.match(text, match.end)
         return party is not None and (party[1] or "A").isupper()
+    # các Văn phòng Trung ương: the offices of the Party, the Assembly, the President and the Government
+    if match.source.startswith("Văn phòng") and _SEVERAL.search(text, max(0, match.start - 10), match.start):
+        return True
     union = _UNION.match(text, match.end)
     if union is not None:
         return not union[1][:1].isupper() or text.startswith(_UNION_NAMES, union.start(1))
