@@ -273,3 +273,12 @@ def test_money_patterns_of_the_styles():
         name: fill(style.figures.money, {"amount": "5 million", "currency": style.figures.symbols["USD"]})
         for name, style in STYLES.items()
     } == {"vna": "5 million USD", "vns": "US$5 million", "mofa": "USD 5 million"}
+
+
+@pytest.mark.parametrize("part", ["a", "ấ", "1", "a.", "a-", "1-", "a@", "a'", "“", "_"])
+def test_a_word_without_end_is_read_once_and_not_from_each_of_its_letters(part):
+    # read the other way, each would take minutes
+    text = (part * 100_000)[:100_000]
+    for name in ("vna", "vns", "mofa"):
+        found = list(departures(text, load_style(name)))
+        assert len(found) in (0, 1, len(text))

@@ -13,7 +13,7 @@ from bulletin.checking.terms import Audited
 from bulletin.finding import Finding, Severity
 from bulletin.language.detect import vietnamese_remains
 
-_DOUBLED = re.compile(r"\b(\w[\w'’-]*)(\s+)\1\b", re.IGNORECASE)
+_DOUBLED = re.compile(r"\b(\w[\w'’-]{0,40})(\s+)\1\b", re.IGNORECASE)
 _ARTICLES = re.compile(r"\b(?:(?:a|an)\s+the|the\s+(?:a|an))\b(?!-)", re.IGNORECASE)
 # words that English does write twice
 _MAY_DOUBLE = frozenset("had that is was no so very bye ha".split())

@@ -6,6 +6,7 @@ from it at publication, so that switching style loses nothing.
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -78,11 +79,14 @@ def departures(
     text: str, style: Style, originals: Originals | None = None
 ) -> Iterator[tuple[TextRule, Edit]]:
     """Where one block departs from the style, by rule; a place is reported by the first rule it breaks."""
-    taken: list[Edit] = []
+    # none of these overlap, so that only the neighbours of a place can
+    taken: list[tuple[int, int]] = []
     for rule in TEXT_RULES:
         for edit in _find(rule, text, style, originals):
-            if not any(edit.start < other.end and other.start < edit.end for other in taken):
-                taken.append(edit)
+            place = bisect.bisect_left(taken, (edit.start, edit.end))
+            near = taken[max(0, place - 1) : place + 1]
+            if not any(edit.start < end and start < edit.end for start, end in near):
+                taken.insert(place, (edit.start, edit.end))
                 yield rule, edit
 
 

@@ -26,10 +26,11 @@ class Edit:
 Rule = Callable[[str, Style], Iterator[Edit]]
 """Finds the departures of a text from a style, from left to right; some may overlap."""
 
-# what a rule about words must not touch: addresses of pages and people, file names
+# what a rule about words must not touch: addresses of pages and people, file names; each begins where
+# a run of its letters does, so that a long run is read once and not from each of its letters
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:vn|com|org|net|info|gov|edu|int|html?|pdf|docx?)\b(?:/\S*)?",
+    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\w-])(?<![\w-]\.)[\w-]+(?:\.[\w-]+)*\.(?:vn|com|org|net|info|gov|edu|int|html?|pdf|docx?)\b(?:/\S*)?",
     re.IGNORECASE,
 )
 

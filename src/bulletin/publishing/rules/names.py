@@ -15,7 +15,7 @@ from bulletin.publishing.letters import MARKED, has_vietnamese_letters, without_
 from bulletin.publishing.rules.edit import Edit, kept_spans, outside, replacing
 from bulletin.publishing.style import Style
 
-_MARKED_WORD = re.compile(rf"[^\W\d_]*[{MARKED}][^\W\d_]*")
+_MARKED_WORD = re.compile(rf"(?<![^\W\d_])[^\W\d_]*[{MARKED}][^\W\d_]*")
 _CAPITAL_RUN = re.compile(r"[^\W\d_]+(?:[ ][^\W\d_]+)*")
 _MOST_SYLLABLES = 6
 
