@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from bulletin.errors import BulletinError
 
@@ -14,14 +17,24 @@ def write_atomic(path: Path, data: bytes | str) -> None:
 
     Raises BulletinError where the folder cannot be made or written; the old file then stands.
     """
-    content = data.encode("utf-8") if isinstance(data, str) else data
+    with open_atomic(path) as file:
+        file.write(data.encode("utf-8") if isinstance(data, str) else data)
+
+
+@contextmanager
+def open_atomic(path: Path) -> Iterator[BinaryIO]:
+    """A file beside ``path`` that takes its place once it is whole and on disk.
+
+    Raises BulletinError where the folder cannot be made or written; the old file then stands, as it
+    does after any other error.
+    """
     partial: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
         partial = Path(name)
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         # mkstemp makes files private; a bulletin is for its readers
@@ -30,7 +43,8 @@ def write_atomic(path: Path, data: bytes | str) -> None:
         partial.chmod(0o666 & ~umask)
         partial.replace(path)
     except OSError as error:
-        if partial is not None:
-            partial.unlink(missing_ok=True)
         reason = error.strerror or str(error)
         raise BulletinError(f"{path}: cannot be written ({reason}); choose a folder that can") from error
+    finally:
+        if partial is not None:
+            partial.unlink(missing_ok=True)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from bulletin import __version__
-from bulletin.errors import MemoryStoreError
+from bulletin.files import open_atomic
 from bulletin.memory.store import Store
 from bulletin.memory.tmx import OWN, XML_LANG
 from bulletin.memory.unit import MemoryUnit, clean_text
@@ -53,13 +50,13 @@ def write_tmx(
 
     The file is written beside and renamed when it is whole, so that an old one stands until then.
     OmegaT's TMX is UTF-8 with ``prev`` and ``next``; Trados' is UTF-16 with ``vi-VN`` and ``en-GB``.
-    Raises MemoryStoreError where it cannot be written.
+    Raises BulletinError where it cannot be written.
     """
     from lxml import etree
 
     manner = _MANNERS[dialect]
     count = 0
-    with _atomic(path) as file, etree.xmlfile(file, encoding=manner.encoding) as xml:
+    with open_atomic(path) as file, etree.xmlfile(file, encoding=manner.encoding) as xml:
         xml.write_declaration()
         xml.write_doctype('<!DOCTYPE tmx SYSTEM "tmx14.dtd">')
         with xml.element("tmx", version="1.4"):
@@ -130,28 +127,3 @@ def _properties(
     yield f"{OWN}glossary", unit.glossary
     yield f"{OWN}previous", "" if unit.previous is None else str(unit.previous)
     yield f"{OWN}next", "" if unit.next is None else str(unit.next)
-
-
-@contextmanager
-def _atomic(path: Path) -> Iterator[BinaryIO]:
-    """A file beside ``path`` that takes its place once it is whole and on disk."""
-    partial: Path | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
-        partial = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        partial.chmod(0o666 & ~umask)
-        partial.replace(path)
-    except OSError as error:
-        raise MemoryStoreError(
-            f"{path}: cannot be written ({error.strerror or error}); choose a folder that can"
-        ) from error
-    finally:
-        if partial is not None:
-            partial.unlink(missing_ok=True)
