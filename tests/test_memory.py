@@ -191,6 +191,16 @@ def test_a_value_that_cannot_be_placed_is_told_and_costs_points():
     assert any(reason.startswith("check:") for reason in match.reasons)
 
 
+def test_of_an_endless_text_only_the_same_is_found():
+    # looked at closely, two thousand dates would take minutes
+    text = "16/1 " * 3000
+    memory = memory_of(MemoryUnit(text, "the English"))
+    [match] = memory.lookup(text)
+    assert (match.score, match.filled) == (100, "the English")
+    assert memory.lookup(text + "17/1") == ()
+    assert list(doubts(memory.stores[0])) == []
+
+
 def test_near_text_scores_by_its_words():
     (match,) = memory_of(MEETING).lookup(
         "Chiều 16/1, tại thủ đô Hà Nội, Thủ tướng đã tiếp 25 đại biểu.", style="vna"

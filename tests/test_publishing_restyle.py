@@ -278,7 +278,7 @@ def test_money_patterns_of_the_styles():
 @pytest.mark.parametrize("part", ["a", "ấ", "1", "a.", "a-", "1-", "a@", "a'", "“", "_"])
 def test_a_word_without_end_is_read_once_and_not_from_each_of_its_letters(part):
     # read the other way, each would take minutes
-    text = (part * 100_000)[:100_000]
+    text = (part * 50_000)[:50_000]
     for name in ("vna", "vns", "mofa"):
-        found = list(departures(text, load_style(name)))
-        assert len(found) in (0, 1, len(text))
+        edits = sorted((edit.start, edit.end) for _, edit in departures(text, load_style(name)))
+        assert all(end <= start for (_, end), (start, _) in itertools.pairwise(edits))

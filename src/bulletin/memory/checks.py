@@ -10,7 +10,7 @@ from bulletin.finding import Finding, Severity
 from bulletin.language.english_dates import compare_dates
 from bulletin.language.english_figures import compare_figures
 from bulletin.memory.schema import units
-from bulletin.memory.search import Terms
+from bulletin.memory.search import LONGEST, Terms
 from bulletin.memory.store import Store
 from bulletin.memory.unit import MemoryUnit
 from bulletin.terminology.verify import verify
@@ -61,6 +61,8 @@ def doubts(store: Store, terms: Terms | None = None) -> Iterator[Finding]:
 
 
 def _values(store: Store, unit: MemoryUnit) -> Iterator[Finding]:
+    if max(len(unit.source), len(unit.target)) > LONGEST:
+        return
     pairs = [
         *((d.missing, d.match.source) for d in compare_dates(unit.source, unit.target)),
         *((d.missing, d.match.source) for d in compare_figures(unit.source, unit.target)),

@@ -26,6 +26,9 @@ Terms = Callable[[str], Sequence[TermMatch]]
 THRESHOLD = 70
 """Below this a match is more work than none."""
 
+LONGEST = 3000
+"""Characters up to which a text is looked at closely; of a longer one only the same text is found."""
+
 _CANDIDATES = 60
 _CLOSE = 6
 _STYLE, _NO_STYLE = 5, 2
@@ -88,8 +91,8 @@ class Memory:
             store.close()
 
     def _query(self, text: str, previous: str, next: str, style: str) -> _Query:
-        matches = tuple(self.terms(text)) if self.terms else ()
-        values = find_placeholders(text, _spans(matches))
+        matches = tuple(self.terms(text)) if self.terms and len(text) <= LONGEST else ()
+        values = find_placeholders(text, _spans(matches)) if len(text) <= LONGEST else ()
         return _Query(
             text,
             text_key(text),
@@ -115,7 +118,7 @@ class Memory:
                 .limit(20)
             ).all()
             # the same text in the same style is there: nothing that is only near can beat it
-            if any(row.style == query.style or not query.style for row in same):
+            if len(query.text) > LONGEST or any(row.style == query.style or not query.style for row in same):
                 return [unit_of(row) for row in same]
             least = threshold / 100
             ids = candidates(connection, shingles(words), 4 * _CANDIDATES)
@@ -170,7 +173,8 @@ class Memory:
             cost += min(_AGE_MOST, years - _AGE_FROM)
             reasons.append(f"{years} years old")
         values = dict.fromkeys(open_values)
-        values |= dict.fromkeys(_differences(query.text, filled))
+        if max(len(query.text), len(filled)) <= LONGEST:
+            values |= dict.fromkeys(_differences(query.text, filled))
         if values:
             cost += min(_VALUES, _VALUE * len(values))
             reasons.append(f"check: {', '.join(values)}")
