@@ -73,6 +73,18 @@ def test_lookup_shows_an_entry_and_a_composed_title(own: Path) -> None:
     assert invoke("lookup", "qqqq").exit_code == 1
 
 
+def test_lookup_says_what_it_cannot_do(own: Path) -> None:
+    result = invoke("lookup", "Đảng", "--style", "nowhere")
+    assert isinstance(result.exception, BulletinError)
+    assert "'nowhere'; use vna, vns, mofa" in str(result.exception)
+    assert "not in force on 2025-07-01" in ok(
+        "lookup", "Chủ tịch UBND huyện Kiểm Thử", "--date", "2025-07-01"
+    )
+    long = invoke("lookup", "q" * 5000)
+    assert long.exit_code == 1
+    assert len(long.stderr) < 250
+
+
 def test_coverage_lists_gaps() -> None:
     data = json.loads(ok("coverage", SAMPLE, "--json"))
     assert data["found"] > 0

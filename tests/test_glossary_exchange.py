@@ -231,6 +231,16 @@ def test_a_list_of_two_columns_is_enough(tmp_path: Path) -> None:
     assert str(problem) == f"{path}:3: en_vna is empty; fill it in, or delete the line"
 
 
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_a_list_parted_as_other_spreadsheets_do_is_read(tmp_path: Path, mark: str) -> None:
+    path = tmp_path / "list.csv"
+    text = f"vi{mark}en\n" + f'"Ban Tổ chức, kiểm tra"{mark}"the Board, and so on"\n'
+    path.write_text(text, encoding="utf-8")
+    (entry,), problems = read_terms(path)
+    assert (entry.vi, entry.english["vna"]) == ("Ban Tổ chức, kiểm tra", "the Board, and so on")
+    assert problems == []
+
+
 def test_a_spreadsheet_runs_nothing(tmp_path: Path) -> None:
     entry = Entry("x", "Đảng", {"vna": "=cmd|' /C calc'!A1"}, note="@SUM(A1)")
     text = write_terms([entry], "csv").decode()

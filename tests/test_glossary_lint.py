@@ -93,6 +93,10 @@ def test_the_other_place_is_named(tmp_path: Path) -> None:
 def test_columns_are_checked(tmp_path: Path) -> None:
     assert [finding.code for finding in checked(tmp_path, header="id,vi\n")] == ["G001"]
     assert [finding.code for finding in checked(tmp_path, header="id,vi,en_vna,kind,extra\n")] == ["G002"]
+    for mark, what in ((";", "semicolons"), ("\t", "tabs")):
+        (finding,) = checked(tmp_path, row().replace(",", mark), header=HEADER.replace(",", mark))
+        assert (finding.code, finding.line) == ("G001", 1)
+        assert what in finding.message
     unknown = HEADER.replace("en_mofa", "en_nowhere")
     (finding,) = checked(
         tmp_path, row().replace('"the Government",,', '"the Government",,"y"'), header=unknown

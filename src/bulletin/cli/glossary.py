@@ -82,11 +82,14 @@ def lookup(
 
     A title that no entry lists is composed: Bí thư Tỉnh ủy Hà Nam. Exits with 1 when nothing is near.
     """
+    from bulletin.errors import GlossaryError
     from bulletin.glossary.lookup import composed, look_up
     from bulletin.glossary.matcher import Matcher
     from bulletin.glossary.table import entry_cells, load_glossary
 
     glossary = load_glossary(glossaries)
+    if style not in glossary.styles:
+        raise GlossaryError(f"no entry has English in style {style!r}; use {', '.join(glossary.styles)}")
     day = date.date() if date else None
     title = composed(Matcher(glossary, style, day), term)
     hits = look_up([entry for entry in glossary.entries if _holds(entry, day)], term, limit)
@@ -94,16 +97,19 @@ def lookup(
         data = {
             "term": term,
             "composed": title.target if title else None,
+            "status": title.status if title else None,
             "entries": [{"score": hit.score, "form": hit.form, **entry_cells(hit.entry)} for hit in hits],
         }
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         if title:
-            click.echo(f"{title.source} → {'the ' * title.article}{title.target}\n  composed\n")
+            out_of_date = f", not in force on {day}" * (title.status == "expired")
+            click.echo(f"{title.source} → {'the ' * title.article}{title.target}\n  composed{out_of_date}\n")
         for hit in hits:
             _show(hit.entry, style)
     if not hits and not title:
-        click.echo(f"nothing near {term!r}; 'bulletin glossary coverage' lists what articles lack", err=True)
+        shown = term if len(term) <= 80 else f"{term[:80]}…"
+        click.echo(f"nothing near {shown!r}; 'bulletin glossary coverage' lists what articles lack", err=True)
         sys.exit(1)
 
 
@@ -178,9 +184,8 @@ def coverage(
         click.echo(f"{gap.count:>5}  {gap.phrase}")
     if len(measured.gaps) > limit:
         click.echo(f"       and {len(measured.gaps) - limit} more (--limit)")
-    click.echo(
-        f"{measured.found} occurrences of terms have an entry; {measured.share:.1%} of what looks official"
-    )
+    occurrences = f"{measured.found} occurrence{'s' * (measured.found != 1)}"
+    click.echo(f"{occurrences} of terms with an entry; {measured.share:.1%} of what looks official")
 
 
 @group.command()

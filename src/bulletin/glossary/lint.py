@@ -23,6 +23,7 @@ from bulletin.glossary.table import (
     builtin_glossary_path,
     glossary_files,
     is_formula,
+    parting_of,
     read_records,
     read_table,
     read_text,
@@ -149,6 +150,8 @@ def _clean(cell: str) -> str:
 def _cells(file: Path, text: str) -> Iterator[Finding]:
     """What is to be mended in cells as they stand: G022 spaces, G023 NFC, G024 repetition, G025 order."""
     name = str(file)
+    if parting_of(text) != ",":
+        return  # no table, which the reader says
     records = read_records(text, name)
     header = next(records, (1, []))[1]
     columns = [cell.strip() for cell in header]

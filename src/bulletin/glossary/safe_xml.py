@@ -46,7 +46,7 @@ def parse_xml(path: Path) -> etree._Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         place = f"{path}:{line}" if line else str(path)
-        reason = str(error).split(", line ")[0]
+        reason = str(error).split(", line ")[0].replace(", use XML_PARSE_HUGE option", "")
         raise GlossaryError(f"{place}: not well-formed XML ({reason}); mend or export it again") from error
     subset: Any = root.getroottree().docinfo.internalDTD
     if subset is not None and subset.entities():

@@ -20,6 +20,7 @@ from bulletin.glossary.table import (
     PLAIN,
     Problem,
     is_formula,
+    parting_of,
     read_records,
     read_table,
     read_text,
@@ -54,8 +55,9 @@ def _unescaped(cell: str) -> str:
 
 def read_csv(path: Path, problems: list[Problem]) -> list[Entry]:
     """The entries of a CSV file: a glossary's own columns, or a list with a Vietnamese and an English one."""
-    records = list(read_records(read_text(path), str(path)))
-    return _entries_of_records([(line, row) for line, row in records], str(path), problems)
+    text = read_text(path)
+    records = list(read_records(text, str(path), parting_of(text)))
+    return _entries_of_records(records, str(path), problems)
 
 
 def write_xlsx(entries: Iterable[Entry]) -> bytes:

@@ -226,6 +226,12 @@ def read_table(
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     name = str(path)
+    parting = parting_of(text)
+    if parting != ",":
+        what = "semicolons" if parting == ";" else "tabs"
+        mend = "save it as CSV with commas, or make it one with 'bulletin glossary import'"
+        report(Problem("G001", name, 1, f"its cells are parted by {what}, not by commas", mend))
+        return []
     rows = read_records(text, name)
     header = next(rows, (1, []))[1]
     columns = _columns(header, name, report)
@@ -245,9 +251,18 @@ def read_table(
     return entries
 
 
-def read_records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+def parting_of(text: str) -> str:
+    """What parts the cells of a CSV text: a comma, or a semicolon or tab where the first line has no comma.
+
+    Spreadsheets write semicolons where the comma is the decimal mark, as in Vietnamese.
+    """
+    first = text.partition("\n")[0]
+    return next((mark for mark in (",", ";", "\t") if mark in first), ",")
+
+
+def read_records(text: str, name: str, parting: str = ",") -> Iterator[tuple[int, list[str]]]:
     """Each record of a CSV text with the line on which it begins. Raises GlossaryError for broken quoting."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=parting, strict=True)
     line = 1
     try:
         for row in reader:
