@@ -35,6 +35,15 @@ def test_edits_of_long_texts_are_too_where_paths_leave_the_band(seed):
     assert ter_edits(hypothesis, reference) == translation_edit_rate(hypothesis, reference)[0]
 
 
+@settings(deadline=None, max_examples=40)
+@given(
+    st.lists(st.sampled_from("abcdefghijklmnop"), min_size=55, max_size=75),
+    st.lists(st.sampled_from("abcdefghijklmnop"), min_size=20, max_size=75),
+)
+def test_edits_of_long_texts_that_have_little_in_common_are_too(hypothesis, reference):
+    assert ter_edits(hypothesis, reference) == translation_edit_rate(hypothesis, reference)[0]
+
+
 @settings(deadline=None)
 @given(words, words)
 def test_a_script_makes_the_reference_from_as_many_words(hypothesis, reference):

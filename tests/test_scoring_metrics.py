@@ -103,6 +103,7 @@ def test_a_text_against_itself_shows_no_difference():
     for statistics in same:
         result = compare(statistics, statistics, resamples=50, trials=64)
         assert (result.difference, result.better) == (0.0, False)
+        assert (result.p_bootstrap, result.p_randomisation) == (1.0, 1.0)
 
 
 def test_documents_and_segments_are_scored_from_the_same_counts():

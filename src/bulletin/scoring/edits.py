@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -64,12 +64,9 @@ def _as_letters(*texts: Sequence[str]) -> list[str]:
 def _best_move(ours: str, theirs: str, script: str, tried: int) -> tuple[str | None, int]:
     """The move that saves most edits, if any does, and how many moves have been tried by now."""
     places, wrong_here, wrong_there = _placed(script)
-    here, there = [0, *accumulate(wrong_here)], [0, *accumulate(wrong_there)]
     moves: dict[tuple[int, int, int], str] = {}
-    for start, other, length in _common_runs(ours, theirs):
-        # only words that are wrong now, to where the reference is not met now
-        if here[start + length] == here[start] or there[other + length] == there[other]:
-            continue
+    # only words that are wrong now, to where the reference is not met now
+    for start, other, length in _common_runs(ours, theirs, wrong_here, wrong_there):
         if start <= places[other] < start + length:
             continue
         before = -1
@@ -90,20 +87,40 @@ def _best_move(ours: str, theirs: str, script: str, tried: int) -> tuple[str | N
     return (moves[move] if saved > 0 else None), tried
 
 
-def _common_runs(ours: str, theirs: str) -> Iterator[tuple[int, int, int]]:
-    """Start here, start there and length of every run of words that both have."""
-    where: dict[str, list[int]] = defaultdict(list)
-    for index, word in enumerate(theirs):
-        where[word].append(index)
-    for start, word in enumerate(ours):
-        for other in where.get(word, ()):
-            if abs(other - start) > FARTHEST_MOVE:
+def _common_runs(
+    ours: str, theirs: str, wrong_here: Sequence[int], wrong_there: Sequence[int]
+) -> Iterator[tuple[int, int, int]]:
+    """Start here, start there and length of each run of words that both have, some wrong on either side."""
+    where: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for other, (word, least) in enumerate(zip(theirs, _to_wrong(wrong_there), strict=True)):
+        if least <= LONGEST_MOVE:
+            where[word].append((other, least))
+    for start, (word, least_here) in enumerate(zip(ours, _to_wrong(wrong_here), strict=True)):
+        if least_here > LONGEST_MOVE:
+            continue
+        for other, least_there in where.get(word, ()):
+            least = max(least_here, least_there)
+            if (
+                abs(other - start) > FARTHEST_MOVE
+                or ours[start : start + least] != theirs[other : other + least]
+            ):
                 continue
+            yield start, other, least
             most = min(LONGEST_MOVE, len(ours) - start, len(theirs) - other)
-            for length in range(1, most + 1):
+            for length in range(least + 1, most + 1):
                 if ours[start + length - 1] != theirs[other + length - 1]:
                     break
                 yield start, other, length
+
+
+def _to_wrong(wrong: Sequence[int]) -> list[int]:
+    """For each word, how long a run from it must be to hold a wrong word."""
+    lengths = []
+    least = LONGEST_MOVE
+    for each in reversed(wrong):
+        least = 1 if each else least + 1
+        lengths.append(least)
+    return lengths[::-1]
 
 
 def _moved(text: str, start: int, length: int, target: int) -> str:
@@ -187,42 +204,65 @@ def _stays_in_band(ours: str, theirs: str) -> bool:
     return Levenshtein.distance(ours, theirs) + abs(len(ours) - len(theirs)) <= 2 * (BAND - 2)
 
 
-def _banded_rows(ours: str, theirs: str) -> list[list[int]]:
-    return [part[0].tolist() for part in _rows([ours], theirs)]
-
-
-def _whole_rows(ours: str, theirs: str) -> list[list[int]]:
-    """Rows of the whole distance matrix, without a band."""
-    rows = [list(range(len(theirs) + 1))]
-    for index, word in enumerate(ours, start=1):
-        above = rows[-1]
-        left = index
-        row = [left]
-        for other, corner, up in zip(theirs, above, above[1:], strict=False):
-            # keeping a word is never dearer than another way to this place
-            left = corner if word == other else 1 + min(corner, up, left)
-            row.append(left)
-        rows.append(row)
-    return rows
-
-
 def _align(ours: str, theirs: str) -> str:
     """The steps from ours to theirs; of equal ways, keeping and replacing first, then deleting."""
-    rows = _whole_rows(ours, theirs) if _stays_in_band(ours, theirs) else _banded_rows(ours, theirs)
+    if _stays_in_band(ours, theirs):
+        level, dearer = _differences(ours, theirs)
+    else:
+        level, dearer = _banded_differences(ours, theirs)
     steps = []
     here, there = len(ours), len(theirs)
-    while here or there:
-        value = rows[here][there]
-        if here and there:
-            same = ours[here - 1] == theirs[there - 1]
-            if value == rows[here - 1][there - 1] + (not same):
-                steps.append(KEEP if same else REPLACE)
-                here, there = here - 1, there - 1
-                continue
-        if here and (not there or value == rows[here - 1][there] + 1):
+    while here and there:
+        bit = 1 << (there - 1)
+        kept = ours[here - 1] == theirs[there - 1]
+        if kept == bool(level[here - 1] & bit):
+            steps.append(KEEP if kept else REPLACE)
+            here, there = here - 1, there - 1
+        elif dearer[here - 1] & bit:
             steps.append(DELETE)
             here -= 1
         else:
             steps.append(INSERT)
             there -= 1
+    steps.append(DELETE * here + INSERT * there)
     return "".join(reversed(steps))
+
+
+def _differences(ours: str, theirs: str) -> tuple[list[int], list[int]]:
+    """What a way back through the distance matrix needs to know of each row, a bit a column.
+
+    First where a cell equals the one above and left of it, then where it is one more than the one
+    above. A row at a time, by the bits of whole numbers (Myers 1999, as Hyyrö 2003 has it).
+    """
+    where: dict[str, int] = defaultdict(int)
+    for place, word in enumerate(theirs):
+        where[word] |= 1 << place
+    every = (1 << len(theirs)) - 1
+    more, fewer = every, 0
+    level, dearer = [], []
+    for word in ours:
+        match = where.get(word, 0)
+        same = (((match & more) + more) ^ more) | match | fewer
+        up = (fewer | ~(same | more)) & every
+        down = same & more
+        level.append(same)
+        dearer.append(up)
+        up = up << 1 | 1
+        more = (down << 1 | ~(same | up)) & every
+        fewer = up & same
+    return level, dearer
+
+
+def _banded_differences(ours: str, theirs: str) -> tuple[list[int], list[int]]:
+    rows = [part[0].tolist() for part in _rows([ours], theirs)]
+    level, dearer = [], []
+    for word, (above, row) in zip(ours, pairwise(rows), strict=True):
+        same = up = 0
+        for place, value in enumerate(row[1:]):
+            corner = above[place]
+            # outside the band nothing is reached, whatever the words
+            same |= (value == corner if word == theirs[place] else value != corner + 1) << place
+            up |= (value == above[place + 1] + 1) << place
+        level.append(same)
+        dearer.append(up)
+    return level, dearer

@@ -44,7 +44,7 @@ class Comparison:
     """A system against a baseline by one metric.
 
     ``difference`` is system minus baseline; ``better`` says whether that is an improvement.
-    ``p_bootstrap`` and ``p_randomisation`` are two-sided.
+    ``p_bootstrap`` and ``p_randomisation`` are two-sided; they are 1 where there is no difference.
     """
 
     key: str
@@ -90,6 +90,9 @@ def compare(
             f" the system {len(system.counts)}"
         )
     difference = system.score().value - baseline.score().value
+    if difference == 0:
+        # sacrebleu counts only draws above the difference, and calls two texts that are the same far apart
+        return Comparison(system.key, difference, False, 1.0, 1.0)
     return Comparison(
         system.key,
         difference,
