@@ -19,6 +19,7 @@ from bulletin.web.checks import Checker
 from bulletin.web.desk import Desk
 from bulletin.web.editor import Editor
 from bulletin.web.guard import Keys
+from bulletin.web.views import offered
 from drafting_samples import draft, unit
 
 HOST = "127.0.0.1:4321"
@@ -315,6 +316,49 @@ def test_looking_at_a_segment_keeps_how_its_terms_came_in(path):
     client.desk.close()
 
 
+def test_the_whole_draft_is_checked_by_todays_glossary(path):
+    old = replace(PAIR, units=(replace(PAIR.units[0], target="Parliament met."), *PAIR.units[1:]))
+    write_draft(old, path)
+    client = Client(path).open()
+    answer = client.post("/check").json()
+    checked = client.desk.checker.check(old, {unit.id for unit in old.units})
+    assert client.desk.session.draft.units == tuple(checked.values())
+    assert [row["id"] for row in answer["rows"]] == [
+        unit.id for unit in old.units if checked[unit.id] != unit
+    ]
+    assert "National Assembly" in next(row["findings"] for row in answer["rows"] if row["id"] == "b1.s1")
+    # nothing of it is an edit
+    assert (answer["number"], client.desk.unfolded) == (0, False)
+    assert client.post("/check").json()["rows"] == []
+    client.desk.close()
+
+
+def test_an_edit_made_while_the_whole_draft_is_checked_stands(path, monkeypatch):
+    client = Client(path).open()
+    check = client.desk.checker.check
+
+    def slow(draft, segments):
+        checked = check(draft, segments)
+        if len(segments) == len(draft.units):
+            client.post("/segments/b1.s1", text="The National Assembly met again.", version=0)
+        return checked
+
+    monkeypatch.setattr(client.desk.checker, "check", slow)
+    client.post("/check")
+    unit = client.desk.session.unit("b1.s1")
+    assert unit.target == "The National Assembly met again."
+    assert not [finding for finding in unit.findings if "National Assembly" in finding.message]
+    client.desk.close()
+
+
+def test_offers_show_what_is_other_in_them():
+    assert offered("He met guests today.", "He met the guests today.") == (
+        ("same", "He met"), ("new", " the"), ("same", " guests today."),
+    )  # fmt: skip
+    assert offered("He met guests.", "A resolution was adopted.") == (("same", "A resolution was adopted."),)
+    assert offered("", "A resolution.") == (("same", "A resolution."),)
+
+
 def test_the_model_is_asked_for_alternatives(path):
     asked = []
 
@@ -338,7 +382,7 @@ def test_the_model_is_asked_for_alternatives(path):
 
     client = Client(path, load_engine=Engine).open()
     html = client.post("/segments/b1.s1/alternatives").json()["html"]
-    assert "The National Assembly convened." in html
+    assert 'data-text="The National Assembly convened."' in html
     assert asked == [["⟦National Assembly⟧ họp."]]
     client.desk.close()
 

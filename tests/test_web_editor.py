@@ -313,8 +313,24 @@ def test_split_join_replace_preview_publish(context, tmp_path):
         page.get_by_role("button", name="Replace all").click()
         holds(page, "headline", "House meets")
         page.keyboard.press("Escape")
+        page.locator("#find").wait_for(state="hidden")
         page.keyboard.press("Control+z")
         holds(page, "headline", re.compile("^National"))
+
+        # what is found has the cursor, and keeps it when the search is over; so does a smaller window
+        page.keyboard.press("Control+f")
+        page.keyboard.type("in Hanoi")
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "english-b1.s3"
+        page.set_viewport_size({"width": 680, "height": 425})
+        page.wait_for_function(
+            "() => document.activeElement.getBoundingClientRect().bottom <= innerHeight"
+            " && document.activeElement.getBoundingClientRect().top >= 0"
+        )
+        page.keyboard.press("Escape")
+        page.locator("#find").wait_for(state="hidden")
+        assert page.evaluate("document.activeElement.id") == "english-b1.s3"
+        page.set_viewport_size({"width": 1360, "height": 850})
 
         # a term of our own, from the selection; it holds at once
         english(page, "b1.s3").select_text()

@@ -11,7 +11,6 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
-from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -56,6 +55,7 @@ def make_app(editor: Editor, keys: Keys, hosts: frozenset[str], cookie: str) -> 
                 "/segments/{id}/time": pages.time,
                 "/segments/{id}/resolve": pages.resolve,
                 "/segments/{id}/alternatives": pages.alternatives,
+                "/check": pages.check,
                 "/states": pages.states,
                 "/replace": pages.replace,
                 "/undo": pages.undo,
@@ -112,13 +112,6 @@ class Pages:
             # told once the server has ended; the journal holds every edit
             self.editor.failure = error
 
-    def _warm(self) -> None:
-        """Load the glossary once the page is there, so that the first edit need not wait."""
-        try:
-            self.desk.recheck()
-        except BulletinError as error:
-            self.warning = str(error)
-
     async def _keep_folding(self) -> None:
         while True:
             await asyncio.sleep(0.5)
@@ -148,9 +141,7 @@ class Pages:
 
     async def page(self, _: Request) -> Response:
         """The whole editor."""
-        response = await run_in_threadpool(self._page)
-        response.background = BackgroundTask(self._warm)
-        return response
+        return await run_in_threadpool(self._page)
 
     def _page(self) -> Response:
         session, conflicts = self.desk.session, self.desk.conflicts
@@ -224,6 +215,11 @@ class Pages:
             raise self._stale(error) from error
         return self._answer(outcome)
 
+    def check(self, _: str, __: Body) -> dict[str, Any]:
+        """Check the whole draft by today's glossary: what its file says may be of an older one."""
+        painted = self.desk.recheck_all()
+        return self._answer(Outcome(self.desk.session, (), painted=painted))
+
     def replace(self, _: str, body: Body) -> dict[str, Any]:
         """Replace a text wherever it stands in the English."""
         find = body.text("find")
@@ -262,8 +258,9 @@ class Pages:
         """What the model says of a segment now."""
         unit, _place = unit_of(self.editor, segment)
         texts = [
-            {"text": text, "parts": views.difference(unit.target, text)}
+            {"text": text, "parts": views.offered(unit.target, text)}
             for text in self.editor.alternatives(segment)
+            if text != unit.target
         ]
         return {"html": self._render("offers.html", offers=texts, title="The model, now", key="")}
 
@@ -273,6 +270,7 @@ class Pages:
         if not formats or set(formats) - set(self.editor.formats()):
             raise BadRequestError(f"formats are one or more of {', '.join(self.editor.formats())}")
         paths, findings = self.editor.publish(formats)
+        numbers = {unit.id: place for place, unit in enumerate(self.desk.session.draft.units, 1)}
         remembered = self.editor.remember_approved() if body.flag("remember") else ""
         return {
             "html": self._render(
@@ -280,7 +278,8 @@ class Pages:
                 folder=self.desk.path.parent,
                 paths=paths,
                 findings=findings,
-                unready=self.editor.unready(),
+                unready=[numbers[name] for name in self.editor.unready() if name in numbers],
+                numbers=numbers,
                 remembered=remembered,
             )
         }
@@ -323,7 +322,7 @@ class Pages:
         offers = [
             {
                 "text": match.filled,
-                "parts": views.difference(unit.target, match.filled),
+                "parts": views.offered(unit.target, match.filled),
                 "score": match.score,
                 "source": views.difference(match.source, unit.source),
                 "reasons": match.reasons,

@@ -156,6 +156,21 @@ class Desk:
         with self._edit:
             return tuple(self._check({*segments, *self._unchecked}))
 
+    def recheck_all(self) -> tuple[str, ...]:
+        """Look at the whole draft again; gives the segments of which other things are said now.
+
+        No edit waits for it: what is edited meanwhile is checked by itself.
+        """
+        self.checker.load()
+        draft = self.session.draft
+        checked = self.checker.check(draft, {unit.id for unit in draft.units})
+        with self._edit:
+            seen = {id(unit) for unit in draft.units}
+            units = [unit for unit in self.session.draft.units if id(unit) in seen]
+            self.session = self.session.with_checks({unit.id: checked[unit.id] for unit in units})
+            self._unchecked -= {unit.id for unit in units}
+            return tuple(unit.id for unit in units if checked[unit.id] != unit)
+
     def fold(self) -> bool:
         """Write the draft file, if it lacks something; first takes up what another program wrote to it.
 

@@ -146,7 +146,7 @@ def term_lines(unit: Unit, matches: Sequence[TermMatch]) -> tuple[TermLine, ...]
                 visible(line.source),
                 line.expected[0] if line.expected else "",
                 match.article if match else False,
-                tuple(line.expected[1:3]),
+                _others(line.expected)[:2],
                 line.status.value,
                 "told elsewhere in the paragraph"
                 if line.status is Status.ACCEPTED and line.found_start < 0
@@ -154,6 +154,19 @@ def term_lines(unit: Unit, matches: Sequence[TermMatch]) -> tuple[TermLine, ...]
             )
         )
     return tuple(lines)
+
+
+def _others(forms: Sequence[str]) -> tuple[str, ...]:
+    """Accepted forms after the first, without those that differ in capitals only."""
+    by_letters = {form.casefold(): form for form in reversed(forms)}
+    return tuple(form for form in forms[1:] if by_letters[form.casefold()] is form)
+
+
+def offered(now: str, text: str) -> tuple[tuple[str, str], ...]:
+    """An offer as it differs from the English of now; as it is, where they have little in common."""
+    parts = difference(now, text)
+    same = sum(len(words) for kind, words in parts if kind == "same")
+    return parts if 3 * same >= 2 * max(len(now), len(text)) else (("same", visible(text)),)
 
 
 def difference(old: str, new: str) -> tuple[tuple[str, str], ...]:

@@ -149,6 +149,7 @@ const CONTROL = {
 function keyed(event) {
   if (document.querySelector("dialog[open]")) return null;
   if (event.key === "F1") return dialogs.keys;
+  if (event.key === "Escape" && find.isOpen()) return find.close;
   if (event.key === "F3") return () => find.next(event.shiftKey ? -1 : 1);
   const control = event.ctrlKey || event.metaKey;
   if (control && !event.altKey) {
@@ -166,6 +167,12 @@ function keyed(event) {
   return event.shiftKey ? null : ALT[event.code];
 }
 
+// A larger text or a narrower window moves everything: the segment that is worked on stays in sight.
+addEventListener("resize", () => {
+  const element = panel.activeId && rows.row(panel.activeId);
+  if (element) requestAnimationFrame(() => element.scrollIntoView({ block: "nearest" }));
+});
+
 document.addEventListener("keydown", (event) => {
   const action = event.isComposing ? null : keyed(event);
   if (!action) return;
@@ -181,4 +188,6 @@ const wanted = decodeURIComponent(location.hash.replace(/^#english-/, ""));
 const begin = rows.row(wanted) ?? rows.all().find((each) => STATES.indexOf(each.dataset.state) < 2) ?? rows.all()[0];
 if (begin) rows.focusRow(begin.dataset.id);
 document.documentElement.dataset.ready = "";
+// what the file says of the segments may be of an older glossary; a broken one is told beside them
+post("/check").then(saving.take, () => {});
 performance.mark("bulletin-ready");

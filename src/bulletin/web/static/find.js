@@ -116,11 +116,15 @@ export function open() {
   show(hits());
 }
 
+export const isOpen = () => !form.hidden;
+
 export function close() {
   form.hidden = true;
   for (const element of rows.all()) element.classList.remove("hit");
   CSS.highlights?.delete("found");
-  if (back) rows.focusRow(back);
+  // where the search has led, else where it began
+  const there = rows.idOf(document.activeElement) ?? back;
+  if (there) rows.focusRow(there);
 }
 
 export function replaceOne() {
@@ -171,4 +175,3 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   next();
 });
-form.addEventListener("keydown", (event) => event.key === "Escape" && close());

@@ -165,6 +165,11 @@ export const takeMatch = (number) => {
 
 export async function ask() {
   if (!model || !activeId) return;
+  const offered = model.querySelector(".take");
+  if (offered) {
+    offered.focus();
+    return;
+  }
   const id = activeId;
   saving.say("The model is asked …");
   model.setAttribute("aria-busy", "true");
@@ -172,7 +177,8 @@ export async function ask() {
     await saving.flush(id);
     const answer = await post(segmentPath(id, "/alternatives"));
     if (activeId === id) model.innerHTML = answer.html;
-    saving.say("The model’s alternatives are at hand");
+    const many = model.querySelectorAll(".take").length;
+    saving.say(many ? `${many} alternatives; Alt+A goes to the first` : "The model says nothing else");
   } catch (error) {
     saving.say(error.message);
   } finally {
