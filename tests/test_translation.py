@@ -11,6 +11,7 @@ from bulletin.translation.catalogue import CATALOGUE, builtin_path, model_info, 
 from bulletin.translation.clauses import join_clauses, split_clauses
 from bulletin.translation.engine import Constraint, Decoding
 from bulletin.translation.families import FAMILIES
+from bulletin.translation.recorded import RecordScores
 from bulletin.translation.seq2seq import load_engine
 from tiny_models import make_model
 
@@ -145,3 +146,33 @@ def test_terms_are_not_cut_in_two():
 def test_joining_lowers_function_words_and_drops_inner_stops():
     assert join_clauses(["a;", "b"], ["He spoke.", "The end came."]) == "He spoke; the end came."
     assert join_clauses(["a,", "b"], ["He spoke", "Hanoi rose."]) == "He spoke, Hanoi rose."
+
+
+@pytest.mark.parametrize("beam", [1, 3])
+def test_a_score_is_what_the_model_thinks_of_what_was_written(beam):
+    """Recorded in the search, it is the mean log-probability that one reading of the output gives."""
+    import torch
+
+    engine = load_engine(decoding=Decoding(beam=beam))
+    sources = ["Hội nghị khai mạc sáng nay.", "Thủ tướng tiếp Đại sứ và chúc mừng năm mới, nói nhiều điều."]
+    inputs = engine._tokenizer(sources, return_tensors="pt", padding=True)
+    inputs.pop("token_type_ids", None)
+    recorded = RecordScores(beam, engine._end)
+    sequences = engine._model.generate(
+        **inputs, num_beams=beam, num_return_sequences=beam, max_new_tokens=40, logits_processor=[recorded]
+    )
+    pad = engine._model.config.pad_token_id
+    for row, ids in enumerate(sequences):
+        source = {name: values[row // beam : row // beam + 1] for name, values in inputs.items()}
+        with torch.inference_mode():
+            logits = engine._model(**source, decoder_input_ids=ids[None, :-1]).logits
+        steps = logits.log_softmax(-1).gather(2, ids[None, 1:, None]).squeeze()
+        mean = float(steps[ids[1:] != pad].mean())
+        assert recorded.mean(row // beam, ids.tolist()) == pytest.approx(mean, abs=1e-3)
+
+
+def test_the_best_hypothesis_comes_first_and_scores_are_told_apart():
+    results = load_engine(decoding=Decoding(beam=4)).translate(["Hội nghị khai mạc sáng nay."], n_best=4)
+    scores = [hypothesis.score for hypothesis in results[0]]
+    assert len(set(scores)) == 4
+    assert scores == sorted(scores, reverse=True)

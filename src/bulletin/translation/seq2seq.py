@@ -13,17 +13,16 @@ from typing import TYPE_CHECKING, Any
 from bulletin.errors import ModelError
 from bulletin.translation.catalogue import BUILTIN, model_info, resolve_model
 from bulletin.translation.clauses import join_clauses, split_clauses
+from bulletin.translation.constrain import RequirePhrases
 from bulletin.translation.engine import Constraint, Decoding, Hypothesis, Progress
 from bulletin.translation.families import Family, family_of
+from bulletin.translation.recorded import RecordScores
 
 if TYPE_CHECKING:
     import torch
 
 BATCH_PIECES = 3000
 """A batch holds at most this many source pieces, padding and beams counted."""
-
-SCORED_ROWS = 16
-"""Hypotheses are scored in so many rows at a time."""
 
 SENTENCE_PIECES = 60
 """Longer sentences are translated clause by clause: small models lose clauses beyond this."""
@@ -178,20 +177,13 @@ class Seq2SeqEngine:
             "early_stopping": beams > 1,
             **self._start,
         }
-        if any(piece.constraint != Constraint() for piece in batch):
-            arguments["logits_processor"] = self._processors(batch, beams)
-        inputs = inputs.to(self._model.device)
+        recorded = RecordScores(beams, self._end)
+        arguments["logits_processor"] = self._processors(recorded, batch, beams)
         with torch.inference_mode():
-            sequences = self._model.generate(**inputs, **arguments)
-            scores = _mean_scores(self._model, inputs, sequences)
+            sequences = self._model.generate(**inputs.to(self._model.device), **arguments).tolist()
         hypotheses = [
-            self._hypothesis(ids, score, piece)
-            for ids, score, piece in zip(
-                sequences.tolist(),
-                scores,
-                [piece for piece in batch for _ in range(n_best)],
-                strict=True,
-            )
+            self._hypothesis(ids, recorded.mean(row // n_best, ids), batch[row // n_best])
+            for row, ids in enumerate(sequences)
         ]
         return [tuple(hypotheses[i : i + n_best]) for i in range(0, len(hypotheses), n_best)]
 
@@ -204,22 +196,24 @@ class Seq2SeqEngine:
         kept = [i for i in ids if i not in special]
         return Hypothesis(text, score, tuple(self._tokenizer.convert_ids_to_tokens(kept)))
 
-    def _processors(self, batch: Sequence[_Piece], beams: int) -> Any:
+    def _processors(self, recorded: RecordScores, batch: Sequence[_Piece], beams: int) -> Any:
         from transformers import LogitsProcessorList
 
-        from bulletin.translation.constrain import RequirePhrases
-
-        end = self._model.generation_config.eos_token_id
-        return LogitsProcessorList(
-            [
-                RequirePhrases(
-                    [[self._ids(phrase) for phrase in piece.constraint.required] for piece in batch],
-                    [[self._ids(phrase) for phrase in piece.constraint.banned] for piece in batch],
-                    beams,
-                    end[0] if isinstance(end, list) else end,
-                )
-            ]
+        if all(piece.constraint == Constraint() for piece in batch):
+            return LogitsProcessorList([recorded])
+        constrained = RequirePhrases(
+            [[self._ids(phrase) for phrase in piece.constraint.required] for piece in batch],
+            [[self._ids(phrase) for phrase in piece.constraint.banned] for piece in batch],
+            beams,
+            self._end,
         )
+        return LogitsProcessorList([recorded, constrained])
+
+    @property
+    def _end(self) -> int:
+        """The piece that ends an output."""
+        end = self._model.generation_config.eos_token_id
+        return int(end[0] if isinstance(end, list) else end)
 
     def _ids(self, phrase: str) -> list[int]:
         encode = self._tokenizer(text_target=phrase, add_special_tokens=False, verbose=False)
@@ -333,33 +327,6 @@ def _batches(pieces: Sequence[_Piece], beams: int) -> Iterator[list[_Piece]]:
         batch.append(piece)
     if batch:
         yield batch
-
-
-def _mean_scores(model: Any, inputs: Any, sequences: torch.Tensor) -> list[float]:
-    """The mean log-probability of each sequence's pieces, its end included.
-
-    Read off one pass over what was written, a few rows at a time: to keep every step's scores while
-    searching would cost a gigabyte.
-    """
-    from transformers.modeling_outputs import BaseModelOutput
-
-    pad = model.config.pad_token_id
-    each = sequences.shape[0] // inputs["input_ids"].shape[0]
-    encoded = model.get_encoder()(**inputs).last_hidden_state
-    scores: list[float] = []
-    for first in range(0, sequences.shape[0], SCORED_ROWS):
-        rows = sequences[first : first + SCORED_ROWS]
-        sources = [row // each for row in range(first, first + len(rows))]
-        logits = model(
-            encoder_outputs=BaseModelOutput(last_hidden_state=encoded[sources]),
-            attention_mask=inputs["attention_mask"][sources],
-            decoder_input_ids=rows[:, :-1],
-        ).logits
-        written = rows[:, 1:]
-        steps = logits.log_softmax(dim=-1).gather(2, written.unsqueeze(2)).squeeze(2)
-        kept = written != pad
-        scores += (steps.masked_fill(~kept, 0.0).sum(dim=1) / kept.sum(dim=1).clamp(min=1)).tolist()
-    return scores
 
 
 def _line(error: Exception) -> str:
