@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bulletin.errors import ModelError
-from bulletin.translation.catalogue import CATALOGUE, builtin_path, model_info, resolve_model
+from bulletin.translation.catalogue import CATALOGUE, builtin_path, cached_model, model_info, resolve_model
 from bulletin.translation.clauses import join_clauses, split_clauses
 from bulletin.translation.engine import Constraint, Decoding
 from bulletin.translation.families import FAMILIES
@@ -45,6 +47,26 @@ def test_a_model_without_the_english_code_is_refused(tmp_path):
 
 def test_the_catalogue_names_only_known_families():
     assert {model.family for model in CATALOGUE} <= {family.name for family in FAMILIES}
+
+
+def test_every_model_of_the_hub_is_pinned_to_a_commit():
+    for model in CATALOGUE:
+        assert re.fullmatch("shipped" if model.name == "builtin" else "[0-9a-f]{40}", model.revision)
+
+
+def test_a_model_lies_in_the_cache_only_at_its_pinned_commit(tmp_path, monkeypatch):
+    import huggingface_hub.constants
+
+    monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_CACHE", str(tmp_path))
+    model = next(model for model in CATALOGUE if model.family == "m2m100")
+    snapshots = tmp_path / f"models--{model.name.replace('/', '--')}" / "snapshots"
+    other = snapshots / ("0" * 40)
+    other.mkdir(parents=True)
+    make_model("m2m100", other)
+    assert cached_model(model.name) is None
+    other.rename(snapshots / model.revision)
+    assert cached_model(model.name) == snapshots / model.revision
+    assert load_engine(model.name).revision == model.revision[:12]
 
 
 def test_a_missing_model_says_what_is_known_and_how_to_get_it():

@@ -17,14 +17,14 @@ class CatalogueModel:
     """A model that a user may choose by name.
 
     ``size_mb`` is the download in megabytes; ``beam`` what its authors decode with; ``note`` says what
-    a user should know before choosing it. ``revision`` pins the files on the hub.
+    a user should know before choosing it. ``revision`` is the commit that pins the files on the hub.
     """
 
     name: str
     licence: str
     size_mb: int
     family: str
-    revision: str = "main"
+    revision: str
     beam: int = 4
     note: str = ""
 
@@ -40,26 +40,51 @@ CATALOGUE: tuple[CatalogueModel, ...] = (
         "ships in the package; offline; carries given terms; strongest on official news",
     ),
     CatalogueModel(
-        "Helsinki-NLP/opus-mt-vi-en", "Apache-2.0", 290, "plain", beam=4, note="small, general domain"
+        "Helsinki-NLP/opus-mt-vi-en",
+        "Apache-2.0",
+        290,
+        "plain",
+        "c8d2853e77f5fae31124d993e0b35176b1c8914e",
+        note="small, general domain",
     ),
     CatalogueModel(
-        "facebook/nllb-200-distilled-600M", "CC-BY-NC-4.0", 2460, "nllb", note="not for commercial use"
+        "facebook/nllb-200-distilled-600M",
+        "CC-BY-NC-4.0",
+        2460,
+        "nllb",
+        "f8d333a098d19b4fd9a8b18f94170487ad3f821d",
+        note="not for commercial use",
     ),
     CatalogueModel(
-        "facebook/nllb-200-distilled-1.3B", "CC-BY-NC-4.0", 5480, "nllb", note="not for commercial use"
+        "facebook/nllb-200-distilled-1.3B",
+        "CC-BY-NC-4.0",
+        5480,
+        "nllb",
+        "7be3e24664b38ce1cac29b8aeed6911aa0cf0576",
+        note="not for commercial use",
     ),
-    CatalogueModel("facebook/m2m100_418M", "MIT", 1940, "m2m100", beam=5),
+    CatalogueModel(
+        "facebook/m2m100_418M", "MIT", 1940, "m2m100", "55c2e61bbf05dfb8d7abccdc3fae6fc8512fd636", beam=5
+    ),
     CatalogueModel(
         "vinai/vinai-translate-vi2en-v2",
         "AGPL-3.0",
         1700,
         "mbart",
+        "ae7baa85da07dbe8e23ac26a9f5ef560c17e2138",
         beam=5,
         note="trained for this pair; the licence reaches services built on it",
     ),
-    CatalogueModel("VietAI/envit5-translation", "OpenRAIL", 1100, "envit5", beam=4),
     CatalogueModel(
-        "google/madlad400-3b-mt", "Apache-2.0", 11800, "madlad", beam=4, note="needs 16 GB of memory"
+        "VietAI/envit5-translation", "OpenRAIL", 1100, "envit5", "840bc88104d5a4277af740eaedb024df8c3093e7"
+    ),
+    CatalogueModel(
+        "google/madlad400-3b-mt",
+        "Apache-2.0",
+        11800,
+        "madlad",
+        "fa184c675da0b5c9e1c8694fccd4e12e2d422094",
+        note="needs 16 GB of memory",
     ),
 )
 
