@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from bulletin.cli import options
-from bulletin.cli.publish import FORMATS, check_templates, show, usable_formats
+from bulletin.cli.publish import FORMATS, check_templates, known_entries, show, usable_formats
 
 
 @click.command()
@@ -21,6 +21,7 @@ from bulletin.cli.publish import FORMATS, check_templates, show, usable_formats
 @click.option("--style", "style_name", default="", help="House style, instead of the one the file names.")
 @options.formats(FORMATS)
 @options.templates
+@options.glossaries
 @options.strict
 @options.quiet
 def command(
@@ -29,6 +30,7 @@ def command(
     style_name: str,
     formats: tuple[str, ...],
     templates: Path | None,
+    glossaries: tuple[Path, ...],
     strict: bool,
     quiet: bool,
 ) -> None:
@@ -48,7 +50,7 @@ def command(
     from bulletin.publishing.issue_file import read_issue
 
     check_templates(templates)
-    issue, findings = read_issue(issue_file, style_name=style_name)
+    issue, findings = read_issue(issue_file, style_name=style_name, entries=known_entries(glossaries))
     folder = out or issue_file.with_suffix("")
     chosen = formats or usable_formats(dated=issue.date is not None, quiet=quiet)
     paths = write_issue(issue, folder, chosen, templates=templates)

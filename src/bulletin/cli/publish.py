@@ -18,6 +18,7 @@ from bulletin.errors import BulletinError, PublishingError
 if TYPE_CHECKING:
     from bulletin.drafting.draft import Draft
     from bulletin.finding import Finding
+    from bulletin.glossary.entry import Entry
     from bulletin.publishing.style import Style
 
 FORMATS = ("md", "txt", "html", "docx", "pdf", "eml", "epub", "atom", "newsml", "nitf")
@@ -36,6 +37,7 @@ class _Job:
     date: datetime.date | None
     pictures: Path | None
     templates: Path | None
+    entries: tuple[Entry, ...] | None
     quiet: bool
 
 
@@ -74,6 +76,7 @@ class _HeldError(Exception):
     help="Folder in which the article's pictures lie.  [default: the draft's own]",
 )
 @options.templates
+@options.glossaries
 @options.strict
 @options.quiet
 def command(
@@ -87,6 +90,7 @@ def command(
     date: datetime.datetime | None,
     pictures: Path | None,
     templates: Path | None,
+    glossaries: tuple[Path, ...],
     strict: bool,
     quiet: bool,
 ) -> None:
@@ -99,7 +103,19 @@ def command(
         raise click.UsageError("--headline, --date and --pictures go with one draft")
     check_templates(templates)
     day = date.date() if date else None
-    job = _Job(out, style_name, formats, require or "", agency, headline, day, pictures, templates, quiet)
+    job = _Job(
+        out,
+        style_name,
+        formats,
+        require or "",
+        agency,
+        headline,
+        day,
+        pictures,
+        templates,
+        known_entries(glossaries),
+        quiet,
+    )
     failed = held = stands = False
     for given in drafts:
         try:
@@ -123,6 +139,7 @@ def _publish(given: Path, job: _Job) -> bool:
     from bulletin.publishing.bulletin import clean_line
     from bulletin.publishing.formats import write_bulletin
     from bulletin.publishing.prepare import prepare_bulletin
+    from bulletin.publishing.short_forms import short_form_table
     from bulletin.reading.slug import slug
 
     path = given / "draft.xlf" if given.is_dir() else given
@@ -132,7 +149,13 @@ def _publish(given: Path, job: _Job) -> bool:
     if job.require:
         _require(draft, job.require)
     style = _style(job.style_name, draft.signature.style)
-    bulletin, findings = prepare_bulletin(draft, style, job.pictures or path.parent, agency=job.agency)
+    bulletin, findings = prepare_bulletin(
+        draft,
+        style,
+        job.pictures or path.parent,
+        agency=job.agency,
+        short_forms=short_form_table([draft], style, job.entries),
+    )
     if job.headline:
         line = clean_line(job.headline)
         bulletin = dataclasses.replace(bulletin, headline=line, headline_provisional=False)
@@ -164,6 +187,15 @@ def _style(given: str, drafts_own: str) -> Style:
             " give its file with --style"
         )
     return load_style(given or drafts_own)
+
+
+def known_entries(glossaries: tuple[Path, ...]) -> tuple[Entry, ...] | None:
+    """The glossary with the house's own laid over it; None stands for the built-in one, read when needed."""
+    if not glossaries:
+        return None
+    from bulletin.glossary.table import load_glossary
+
+    return load_glossary(glossaries).entries
 
 
 def check_templates(templates: Path | None) -> None:

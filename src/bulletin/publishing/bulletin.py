@@ -14,7 +14,9 @@ from bulletin.drafting.draft import Draft, State, Unit
 from bulletin.language.calendar import MONTHS
 from bulletin.publishing.letters import without_diacritics
 from bulletin.publishing.restyle import restyle_blocks
+from bulletin.publishing.rules.mentions import ShortFormTable
 from bulletin.publishing.rules.names import read_originals
+from bulletin.publishing.short_forms import short_form_table
 from bulletin.publishing.style import Style, fill
 
 # controls, formatting characters (bidirectional overrides, zero widths), surrogates, private use, unassigned
@@ -108,17 +110,22 @@ class Bulletin:
         return ""
 
 
-def make_bulletin(draft: Draft, style: Style, *, agency: str = "") -> Bulletin:
+def make_bulletin(
+    draft: Draft, style: Style, *, agency: str = "", short_forms: ShortFormTable | None = None
+) -> Bulletin:
     """Put a draft's English into print order and into the house's style.
 
     ``agency`` replaces the style's own in the dateline. Headline and byline leave the blocks for
     fields of their own. A block whose English is empty is left out. The draft may have been made
     for another style: names, places, dates, figures and marks are brought to this one, with
-    Vietnamese letters restored from the source where it keeps them.
+    Vietnamese letters restored from the source where it keeps them. ``short_forms`` are those that
+    the style and the built-in glossary have for the draft, where none are given.
     """
+    if short_forms is None:
+        short_forms = short_form_table([draft], style)
     joined = [(units[0], join_units(units)) for units in _by_block(draft.units)]
     originals = read_originals(unit.source for unit in draft.units)
-    texts = restyle_blocks([(unit.kind, text) for unit, text in joined], style, originals)
+    texts = restyle_blocks([(unit.kind, text) for unit, text in joined], style, originals, short_forms)
     headline = byline = ""
     blocks: list[BulletinBlock] = []
     for (unit, _), text in zip(joined, texts, strict=True):

@@ -13,9 +13,11 @@ from bulletin.drafting.draft import Draft
 from bulletin.drafting.xliff import read_draft
 from bulletin.errors import PublishingError
 from bulletin.finding import Finding, Severity
+from bulletin.glossary.entry import Entry
 from bulletin.publishing.bulletin import clean_line, format_date
 from bulletin.publishing.issue import Issue, Section
 from bulletin.publishing.prepare import prepare_bulletin
+from bulletin.publishing.short_forms import short_form_table
 from bulletin.publishing.style import Style, load_style
 
 MAX_ISSUE_BYTES = 256 * 1024
@@ -24,8 +26,13 @@ _SETTINGS = ("masthead", "number", "date", "style", "agency", "articles", "secti
 _SECTION_SETTINGS = ("title", "articles")
 
 
-def read_issue(path: Path, *, style_name: str = "") -> tuple[Issue, tuple[Finding, ...]]:
+def read_issue(
+    path: Path, *, style_name: str = "", entries: Iterable[Entry] | None = None
+) -> tuple[Issue, tuple[Finding, ...]]:
     """Read an issue's file and its drafts, and make the issue; ``style_name`` replaces the file's.
+
+    ``entries`` is the glossary whose short forms are used, the built-in one where nothing is given; a
+    short form stands for one thing in the whole issue, and each article introduces it for itself.
 
     An article is the path of a draft, or of the folder that holds ``draft.xlf``, from the issue
     file's own folder. Terms and names that come out differently in two articles are reported.
@@ -40,19 +47,22 @@ def read_issue(path: Path, *, style_name: str = "") -> tuple[Issue, tuple[Findin
         raise PublishingError(f"{path}: date is a day without quotation marks: date = 2026-03-12")
     style = _style(settings, style_name, path)
     agency = _text(settings, "agency", path)
+    files = [
+        (title, [_draft_file(path.parent / article) for article in articles])
+        for title, articles in _sections(settings, path)
+    ]
+    drafts = {file: read_draft(file) for _, listed in files for file in listed}
+    short_forms = short_form_table(list(drafts.values()), style, entries)
     sections: list[Section] = []
     findings: list[Finding] = []
-    drafts: list[Draft] = []
-    for title, articles in _sections(settings, path):
+    for title, listed in files:
         bulletins = []
-        for article in articles:
-            file = path.parent / article
-            file = file / "draft.xlf" if file.is_dir() else file
-            draft = read_draft(file)
-            bulletin, found = prepare_bulletin(draft, style, file.parent, agency=agency)
+        for file in listed:
+            bulletin, found = prepare_bulletin(
+                drafts[file], style, file.parent, agency=agency, short_forms=short_forms
+            )
             bulletins.append(bulletin)
             findings += found
-            drafts.append(draft)
         sections.append(Section(title, tuple(bulletins)))
     issue = Issue(
         masthead=masthead,
@@ -64,7 +74,11 @@ def read_issue(path: Path, *, style_name: str = "") -> tuple[Issue, tuple[Findin
         style=style.name,
         agency=agency or style.dateline.agency,
     )
-    return issue, (*findings, *inconsistent_terms(drafts))
+    return issue, (*findings, *inconsistent_terms(drafts.values()))
+
+
+def _draft_file(article: Path) -> Path:
+    return article / "draft.xlf" if article.is_dir() else article
 
 
 def inconsistent_terms(drafts: Iterable[Draft]) -> tuple[Finding, ...]:

@@ -8,18 +8,25 @@ from bulletin.drafting.draft import Draft, State
 from bulletin.finding import Finding, Severity
 from bulletin.publishing.bulletin import Bulletin, make_bulletin
 from bulletin.publishing.images import attach_images
+from bulletin.publishing.rules.mentions import ShortFormTable
 from bulletin.publishing.style import Style
 
 
 def prepare_bulletin(
-    draft: Draft, style: Style, pictures: Path, *, agency: str = ""
+    draft: Draft,
+    style: Style,
+    pictures: Path,
+    *,
+    agency: str = "",
+    short_forms: ShortFormTable | None = None,
 ) -> tuple[Bulletin, tuple[Finding, ...]]:
     """A bulletin with its pictures, taken from the folder ``pictures``, and what was found on the way.
 
     Reported are segments without English, a provisional headline, pictures that are missing or
     refused, and alternative texts that are missing or still Vietnamese (which are left out).
     """
-    bulletin, about_pictures = attach_images(make_bulletin(draft, style, agency=agency), pictures)
+    made = make_bulletin(draft, style, agency=agency, short_forms=short_forms)
+    bulletin, about_pictures = attach_images(made, pictures)
     return bulletin, (*_about_text(draft), *about_pictures)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from bulletin.article import BlockKind
 from bulletin.publishing.rules import dates, figures, marks, places, spelling
 from bulletin.publishing.rules.edit import Edit, Rule, apply
-from bulletin.publishing.rules.mentions import SecondMentions, ShortForms
+from bulletin.publishing.rules.mentions import SecondMentions, ShortForms, ShortFormTable
 from bulletin.publishing.rules.names import Originals, letters
 from bulletin.publishing.style import Style
 
@@ -58,17 +58,22 @@ def restyle_text(text: str, style: Style, originals: Originals | None = None) ->
 
 
 def restyle_blocks(
-    blocks: Sequence[tuple[BlockKind, str]], style: Style, originals: Originals | None = None
+    blocks: Sequence[tuple[BlockKind, str]],
+    style: Style,
+    originals: Originals | None = None,
+    short_forms: ShortFormTable | None = None,
 ) -> list[str]:
-    """The blocks of one bulletin, or of a whole issue, in print order, as the style writes them.
+    """The blocks of one bulletin in print order, as the style writes them.
 
     Rules about later mentions count over all of them; headlines, subheadings and captions name
-    people and bodies in full, and introduce nobody.
+    people and bodies in full, and introduce nobody. ``short_forms`` are the style's own where none
+    are given.
     """
     texts = [restyle_text(text, style, originals) for _, text in blocks]
     bodies = [number for number, (kind, _) in enumerate(blocks) if kind in _BODY]
     second = SecondMentions(style, originals.people if originals is not None else ())
-    short = ShortForms(style, [texts[number] for number in bodies])
+    table = ShortFormTable(style.short_forms.forms) if short_forms is None else short_forms
+    short = ShortForms(style, table, [texts[number] for number in bodies])
     for number in bodies:
         texts[number] = apply(texts[number], second.edits(texts[number]))
         texts[number] = apply(texts[number], short.edits(texts[number]))

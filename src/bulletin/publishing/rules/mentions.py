@@ -62,6 +62,14 @@ class SecondMentions:
         return name if self.style.names.diacritics else without_diacritics(name)
 
 
+@dataclass(frozen=True, slots=True)
+class ShortFormTable:
+    """``forms`` maps long forms to short ones; ``kept`` are longer names in which none is shortened."""
+
+    forms: Mapping[str, str] = field(default_factory=dict)
+    kept: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class ShortForms:
     """Gives a long form its short one in brackets at first, and writes the short one from then on.
@@ -71,6 +79,7 @@ class ShortForms:
     """
 
     style: Style
+    table: ShortFormTable
     texts: Iterable[str]
     _forms: Mapping[str, str] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
@@ -81,18 +90,15 @@ class ShortForms:
         texts = tuple(self.texts)
         self._forms = {
             long: short
-            for long, short in self.style.short_forms.forms.items()
-            if sum(len(list(_standing_alone(long, short, text))) for text in texts) > 1
+            for long, short in self.table.forms.items()
+            if sum(len(list(self._places(long, short, text))) for text in texts) > 1
         }
 
     def edits(self, text: str) -> Iterator[Edit]:
         """The edits of one block; what it introduces is remembered for the next."""
-        kept = kept_spans(text, self.style.places.keep)
         edits: list[Edit] = []
         for long, short in self._forms.items():
-            for match in _standing_alone(long, short, text):
-                if any(match.start() < end and start < match.end() for start, end in kept):
-                    continue
+            for match in self._places(long, short, text):
                 introduced = match["introduced"] is not None
                 if long in self._seen:
                     edits.append(Edit(match.start(), match[0], short))
@@ -100,6 +106,14 @@ class ShortForms:
                     edits.append(Edit(match.start(), match[0], f"{long} ({short})"))
                 self._seen.add(long)
         return iter(edits)
+
+    def _places(self, long: str, short: str, text: str) -> Iterator[re.Match[str]]:
+        if long not in text:
+            return
+        kept = kept_spans(text, (*self.style.places.keep, *self.table.kept))
+        for match in _standing_alone(long, short, text):
+            if not any(match.start() < end and start < match.end() for start, end in kept):
+                yield match
 
 
 def _standing_alone(long: str, short: str, text: str) -> Iterator[re.Match[str]]:
