@@ -67,6 +67,32 @@ CLEAN = (
 )
 
 
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        [("“Hãy làm ngay”, ông nói.", '"Do it at once," he said.')],
+        [("''Hãy làm ngay'', ông nói.", '"Do it at once," he said.')],
+        # over two segments, over two paragraphs, and told without marks
+        [("“Hãy làm ngay.", '"Do it at once.'), ("Đừng chờ”, ông nói.", 'Do not wait," he said.')],
+        [("“Hãy làm ngay.", '"Do it at once, and do not wait."')],
+        [("“Hãy làm ngay”, ông nói.", "He told them to do it at once.")],
+        [("Họ họp ở làng.", "The people's and the voters' rights; the '90s.")],
+    ],
+)
+def test_quotations_in_pairs_are_no_finding(spotter, pairs):
+    assert "quote-unpaired" not in codes(check(spotter, *pairs))
+
+
+def test_the_segment_that_lost_a_quotation_mark_is_named(spotter):
+    pairs = (
+        Pair("“Hãy làm ngay.", '"Do it at once.', 1, "b1.s1"),
+        Pair("Đừng chờ”, ông nói.", "Do not wait, he said.", 1, "b1.s2"),
+    )
+    (checked,) = check_documents([Document("a.xlf", pairs)], spotter)
+    found = [each.segment for each in checked.findings if each.code == "quote-unpaired"]
+    assert found == ["b1.s2"]
+
+
 def test_a_right_translation_has_no_findings(spotter):
     assert check(spotter, CLEAN) == ()
 
@@ -81,6 +107,8 @@ def test_a_right_translation_has_no_findings(spotter):
         (CLEAN[0], CLEAN[1].replace("plan", "kế hoạch"), ["vietnamese-left"]),
         (CLEAN[0], CLEAN[1].replace("the plan", "the the plan"), ["word-doubled"]),
         (CLEAN[0], CLEAN[1].replace("the plan", "a the plan"), ["word-doubled"]),
+        ("“Hãy làm ngay”, ông nói với họ.", "“Do it at once, he told them.", ["quote-unpaired"]),
+        (CLEAN[0], CLEAN[1] + '"', ["quote-unpaired"]),
         (CLEAN[0], "Politburo, Hanoi, March 12, 2026.", ["length-odd"]),
         (
             "Ông Trần Văn Hiến phát biểu tại buổi lễ.",

@@ -19,6 +19,7 @@ CODES: dict[str, str] = {
     "length-odd": "a segment is far longer or shorter than its source lets expect",
     "repeated": "words or a name stand again where the source does not repeat itself",
     "word-doubled": "a word stands twice in a row (the the)",
+    "quote-unpaired": "a quotation of the English is opened and not closed, or closed and not opened",
     "segment-doubled": "two segments have the same English and different sources",
     "left-out": "a paragraph of the article has no counterpart in the bulletin",
     "added": "a paragraph of the bulletin has no counterpart in the article",

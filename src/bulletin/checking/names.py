@@ -42,23 +42,19 @@ def name_findings(audited: Sequence[Audited], known: set[str]) -> Iterator[Findi
                 continue
             other = _nearest(name, english)
             if other:
-                yield Finding(
+                yield item.pair.finding(
                     "name-differs",
                     Severity.ERROR,
                     f"{line.source!r} is spelled {other!r}",
-                    line=item.pair.line,
-                    segment=item.pair.segment,
-                    mend=f"write {line.expected[0]!r}",
+                    f"write {line.expected[0]!r}",
                 )
             else:
                 before = " " not in name or any(name == full or full.endswith(f" {name}") for full in known)
-                yield Finding(
+                yield item.pair.finding(
                     "name-missing",
                     Severity.NOTE if before else Severity.WARNING,
                     f"{line.source!r} is not named",
-                    line=item.pair.line,
-                    segment=item.pair.segment,
-                    mend=f"write {line.expected[0]!r}",
+                    f"write {line.expected[0]!r}",
                 )
 
 
@@ -103,24 +99,20 @@ def added_name_findings(audited: Sequence[Audited], everyone: str) -> Iterator[F
             if any(start < found.end() and end > found.start() for start, end in taken):
                 continue
             if name.casefold() not in everyone:
-                yield Finding(
+                yield item.pair.finding(
                     "name-added",
                     Severity.WARNING,
                     f"{name!r} is named, whom the source does not name",
-                    line=item.pair.line,
-                    segment=item.pair.segment,
-                    mend="see whom the source names",
+                    "see whom the source names",
                 )
                 continue
             here[name] += 1
             near = name in places and found.start() - places[name] < _NEAR
             if near and here[name] > strip_diacritics(item.pair.source).count(name):
-                yield Finding(
+                yield item.pair.finding(
                     "repeated",
                     Severity.WARNING,
                     f"{name!r} is named twice, and once in the source",
-                    line=item.pair.line,
-                    segment=item.pair.segment,
-                    mend="take one of the two out",
+                    "take one of the two out",
                 )
             places[name] = found.end()

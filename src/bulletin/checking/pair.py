@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bulletin.article import BlockKind
-from bulletin.finding import Finding
+from bulletin.finding import Finding, Severity
 from bulletin.terminology.occurrence import Occurrence
 
 
@@ -28,6 +28,10 @@ class Pair:
     line: int | None = None
     kind: BlockKind = BlockKind.PARAGRAPH
     made: tuple[Occurrence, ...] = ()
+
+    def finding(self, code: str, severity: Severity, message: str, mend: str) -> Finding:
+        """A finding about this segment, at its place."""
+        return Finding(code, severity, message, line=self.line, segment=self.segment, mend=mend)
 
 
 @dataclass(frozen=True, slots=True)

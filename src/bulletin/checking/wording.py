@@ -21,6 +21,7 @@ _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 _FUNCTION_WORDS = frozenset(
     "the of and a an for to in on s by at with from as is was were be has have had that it its not".split()
 )
+_QUOTES = re.compile("[\"“”„«»]|''|‘‘|’’|``")
 _LEAST_WORDS = 6
 _SHORT_BLOCK = 0.5
 
@@ -30,19 +31,13 @@ def own_findings(pairs: Sequence[Pair], *, diacritics: bool) -> Iterator[Finding
     whole = " ".join(pair.english for pair in pairs)
     syllables = sum(len(pair.source.split()) for pair in pairs)
     told = len(pairs) > 1 and len(whole.split()) >= _SHORT_BLOCK * syllables
+    yield from unpaired_quotes(pairs)
     for pair in pairs:
         for finding in segment_findings(pair.segment, pair.source, pair.english, diacritics=diacritics):
             severity = finding.severity
             if finding.code == "empty" and told:
                 severity = Severity.NOTE
-            yield Finding(
-                finding.code,
-                severity,
-                finding.message,
-                line=pair.line,
-                segment=pair.segment,
-                mend=finding.mend,
-            )
+            yield pair.finding(finding.code, severity, finding.message, finding.mend)
         if not pair.source and not diacritics:
             yield from _vietnamese(pair)
         yield from doubled_words(pair)
@@ -69,25 +64,21 @@ def repeated_phrases(audited: Sequence[Audited]) -> Iterator[Finding]:
                 runs.setdefault(key, []).append(own)
         twice = next((key for key, own in runs.items() if len(own) > 1 and not all(own)), None)
         if twice:
-            yield Finding(
+            yield item.pair.finding(
                 "repeated",
                 Severity.WARNING,
                 f"{' '.join(twice)!r} stands twice, and nothing does in the source",
-                line=item.pair.line,
-                segment=item.pair.segment,
-                mend="see what was meant",
+                "see what was meant",
             )
 
 
 def _vietnamese(pair: Pair) -> Iterator[Finding]:
     for start, end in vietnamese_remains(pair.english):
-        yield Finding(
+        yield pair.finding(
             "vietnamese-left",
             Severity.WARNING,
             f"Vietnamese is left in the English: {pair.english[start:end]!r}",
-            line=pair.line,
-            segment=pair.segment,
-            mend="translate it, or write the name without diacritics",
+            "translate it, or write the name without diacritics",
         )
 
 
@@ -100,14 +91,33 @@ def doubled_words(pair: Pair) -> Iterator[Finding]:
             continue
         if match[0].split()[-1][0].isupper():
             continue
-        yield Finding(
-            "word-doubled",
-            Severity.WARNING,
-            f"{match[0]!r} stands in the English",
-            line=pair.line,
-            segment=pair.segment,
-            mend="take one of the two out",
+        yield pair.finding(
+            "word-doubled", Severity.WARNING, f"{match[0]!r} stands in the English", "take one of the two out"
         )
+
+
+def unpaired_quotes(pairs: Sequence[Pair]) -> Iterator[Finding]:
+    """``quote-unpaired``: a block's English opens a quotation and does not close it, or the other way about.
+
+    A quotation may run over several segments, and over several paragraphs that each open it: where
+    the source's marks are not in pairs either, nothing is said.
+    """
+    if _odd_quotes(" ".join(pair.source for pair in pairs)) or not any(pair.source for pair in pairs):
+        return
+    if not _odd_quotes(" ".join(pair.english for pair in pairs)):
+        return
+    for pair in pairs:
+        if pair.english and _odd_quotes(pair.english) != _odd_quotes(pair.source):
+            yield pair.finding(
+                "quote-unpaired",
+                Severity.WARNING,
+                "a quotation mark has no partner, and the source's are in pairs",
+                "put in the one that is missing, or take the other out",
+            )
+
+
+def _odd_quotes(text: str) -> bool:
+    return len(_QUOTES.findall(text)) % 2 == 1
 
 
 def doubled_segments(document: Document) -> Iterator[Finding]:
@@ -121,13 +131,11 @@ def doubled_segments(document: Document) -> Iterator[Finding]:
         if first is pair or (pair.source and _same(first.source, pair.source)):
             continue
         where = first.segment or (f"line {first.line}" if first.line else "above")
-        yield Finding(
+        yield pair.finding(
             "segment-doubled",
             Severity.WARNING,
             f"this is word for word the English of {where}",
-            line=pair.line,
-            segment=pair.segment,
-            mend="see which of the two it translates",
+            "see which of the two it translates",
         )
 
 

@@ -80,7 +80,8 @@ def command(
     \b
     Terms:    term-missing term-forbidden term-expired term-ambiguous term-inconsistent
     Facts:    name-missing name-differs name-added date-differs figure-differs
-    Segments: empty untranslated vietnamese-left length-odd repeated word-doubled segment-doubled
+    Segments: empty untranslated vietnamese-left length-odd repeated word-doubled quote-unpaired
+              segment-doubled
     Texts:    left-out added headline-provisional source-differs
 
     Exits with 0 when nothing stands, 3 when an error or a warning does, 1 when a file cannot be read.
