@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bulletin.errors import MemoryStoreError
+from bulletin.errors import BulletinError, MemoryStoreError
 from bulletin.memory import database
 from bulletin.memory.checks import conflicts
 from bulletin.memory.database import Database, default_location
@@ -265,7 +265,7 @@ def test_a_full_disk_keeps_what_was_there(tmp_path):
         fill(tmp_path / "memory.sqlite")
         path = tmp_path / "out.tmx"
         path.write_text("old")
-        with pytest.raises(MemoryStoreError, match=r"out\.tmx: cannot be written"):
+        with pytest.raises(BulletinError, match=r"out\.tmx: cannot be written"):
             write_tmx(((MemoryUnit("Câu", "x" * 5000), "", "") for _ in range(2000)), path)
         assert path.read_text() == "old"
     finally:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -177,6 +179,38 @@ def test_broken_and_hostile_files_are_one_clear_line(tmp_path, text, message):
     assert "\n" not in str(caught.value) and "bad.tmx" in str(caught.value)
 
 
+def broken_in_16(path, broken):
+    """Four units in UTF-16, the third with ``broken`` in its English."""
+    start, end = tmx("MIDDLE").replace('"1.0"', '"1.0" encoding="UTF-16"').split("MIDDLE")
+    units = [pair(f"Câu {number}.", f"S {number}.").encode("utf-16-le") for number in range(4)]
+    units[2] = units[2].replace("S 2".encode("utf-16-le"), broken + "S 2".encode("utf-16-le"))
+    path.write_bytes(b"\xff\xfe" + start.encode("utf-16-le") + b"".join(units) + end.encode("utf-16-le"))
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("half", [b"\x00\xd8\x41\x00", b"\x41\x00\x00\xdc", b"\x00\xd8"])
+def test_half_a_character_in_utf_16_costs_its_unit_only(tmp_path, half):
+    before = broken_in_16(tmp_path / "a.tmx", half)
+    with Store() as store:
+        result = import_file(store, tmp_path / "a.tmx")
+        assert [unit.source for unit in store] == ["Câu 0.", "Câu 1.", "Câu 3."]
+    [skipped] = result.reasons
+    assert (skipped.number, skipped.reason) == (3, "has bytes in its English that are no character")
+    assert (tmp_path / "a.tmx").read_bytes() == before
+
+
+# no character of XML, a tag cut off, half a code unit
+@pytest.mark.parametrize("broken", [b"\xff\xff", b"<\x00/\x00", b"\x01"])
+def test_a_broken_unit_in_utf_16_keeps_those_before_it(tmp_path, broken):
+    before = broken_in_16(tmp_path / "a.tmx", broken)
+    with Store() as store:
+        with pytest.raises(MemoryStoreError, match=r"damaged.*the 2 units before it were") as caught:
+            import_file(store, tmp_path / "a.tmx")
+        assert "\n" not in str(caught.value)
+        assert [unit.source for unit in store] == ["Câu 0.", "Câu 1."]
+    assert (tmp_path / "a.tmx").read_bytes() == before
+
+
 def test_an_unknown_entity_costs_its_unit_only(tmp_path):
     text = tmx(pair("&nbsp;a", "b") + pair("c", "d"), '<!DOCTYPE tmx SYSTEM "tmx14.dtd">')
     first, second = read_tmx(write(tmp_path / "a.tmx", text))
@@ -226,6 +260,28 @@ def test_a_stopped_import_goes_on_where_it_stopped(tmp_path):
         assert import_file(store, path).known
         assert import_file(store, path, again=True).added.renewed == 2500
         assert store.count() == 2500
+
+
+def test_an_import_that_was_killed_goes_on_where_it_stopped(tmp_path):
+    path = write(tmp_path / "a.tmx", tmx("".join(pair(f"Câu {n}.", f"S {n}.") for n in range(3000))))
+    location = tmp_path / "memory.sqlite"
+    # it dies by its own hand in the middle of a batch, as by kill -9: nothing is tidied up
+    code = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from bulletin.memory.importing import import_file\n"
+        "from bulletin.memory.store import Store\n"
+        "def die(done, total):\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "import_file(Store(sys.argv[2]), Path(sys.argv[1]), progress=die, batch=300)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path), str(location)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    with Store(location) as store:
+        assert store.count() == 900
+        result = import_file(store, path, batch=300)
+        assert (result.resumed, result.read, result.added.added) == (900, 3000, 2100)
+        assert [unit.source for unit in store] == [f"Câu {n}." for n in range(3000)]
 
 
 def test_what_comes_before_a_break_is_kept_and_told(tmp_path):

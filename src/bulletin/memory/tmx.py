@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime
 import re
 from collections.abc import Callable, Iterator
@@ -25,6 +26,10 @@ _CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})
 # Trados marks what nobody has approved yet, or somebody has refused
 _UNAPPROVED = re.compile(r"draft|rejected|unspecified", re.IGNORECASE)
 _DATE = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z?")
+
+# what stands for bytes that are no character; no text has these three in a row
+_BROKEN = "\ufffd\uf8ff\ufffd"
+codecs.register_error("bulletin.broken", lambda error: (_BROKEN, getattr(error, "end", 0)))
 
 Position = Callable[[int, int], None]
 """Called with the bytes read and the bytes in all."""
@@ -72,8 +77,11 @@ def _units(
 ) -> Iterator[MemoryUnit | Skipped]:
     from lxml import etree
 
+    mark_of_16 = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    file.seek(0)
     stream = etree.iterparse(
-        file,
+        _Utf16(file) if mark_of_16 else file,
+        encoding="utf-8" if mark_of_16 else None,
         events=("start", "end"),
         resolve_entities=False,
         no_network=True,
@@ -113,6 +121,21 @@ def _units(
         progress(size, size)
 
 
+class _Utf16:
+    """A file in UTF-16 read as UTF-8: the parser would give up at half a character, here one unit does."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._decoder = codecs.getincrementaldecoder("utf-16")("bulletin.broken")
+
+    def read(self, size: int) -> bytes:
+        """About ``size`` bytes more, none at the end."""
+        while data := self._file.read(size):
+            if text := self._decoder.decode(data):
+                return text.encode()
+        return self._decoder.decode(b"", True).encode()
+
+
 def _check_root(path: Path, root: Any) -> None:
     if _local(root) != "tmx":
         raise MemoryStoreError(
@@ -143,6 +166,8 @@ def _unit(number: int, unit: Any, style: str) -> MemoryUnit | Skipped:
     for language, name in (("vi", "Vietnamese"), ("en", "English")):
         if not sides.get(language):
             return Skipped(number, line, f"has no {name} text")
+        if _BROKEN in sides[language]:
+            return Skipped(number, line, f"has bytes in its {name} that are no character")
         if len(sides[language]) > MAX_TEXT:
             return Skipped(number, line, f"is longer than {MAX_TEXT:,} characters")
     properties = {
