@@ -19,6 +19,7 @@ from bulletin.drafting.xliff import read_draft, write_draft
 from bulletin.glossary.entry import Entry
 from bulletin.glossary.table import make_glossary, read_table, refuse
 from bulletin.publishing.style import load_style
+from bulletin.translation.engine import Hypothesis
 from bulletin.web.checks import Checker
 from bulletin.web.desk import Desk
 from bulletin.web.editor import Editor
@@ -85,7 +86,7 @@ GLOSSARY = make_glossary(
 
 
 @contextmanager
-def serving(path: Path, new_terms: Path | None = None):
+def serving(path: Path, new_terms: Path | None = None, load_engine=None):
     """The same server with a small glossary, in a thread of the test: quicker to start; gives the link."""
 
     def load():
@@ -94,7 +95,9 @@ def serving(path: Path, new_terms: Path | None = None):
 
     links: list[str] = []
     server: list = []
-    editor = Editor(Desk(path, lambda given: Checker(load, given)), new_terms=new_terms)
+    editor = Editor(
+        Desk(path, lambda given: Checker(load, given)), load_engine=load_engine, new_terms=new_terms
+    )
 
     def ready(link, stop):
         links.append(link())
@@ -131,8 +134,8 @@ def context(browser):
 
 
 @contextmanager
-def opened(context, link: str):
-    """A page that has taken the link; any script error or refused load fails the test."""
+def opened(context, link: str, expected: str = "409"):
+    """A page that has taken the link; any script error or refusal but an expected one fails the test."""
     page = context.new_page()
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))
@@ -140,7 +143,7 @@ def opened(context, link: str):
     page.goto(link)
     page.wait_for_selector("html[data-ready]")
     yield page
-    assert [line for line in troubles if "409" not in line and "ERR_" not in line] == []
+    assert [line for line in troubles if expected not in line and "ERR_" not in line] == []
 
 
 def english(page, segment: str):
@@ -359,6 +362,61 @@ def test_split_join_replace_preview_publish(context, tmp_path):
         assert "not reviewed yet" in dialog.locator(".result").inner_text()
     assert "House meets today" in (tmp_path / "bulletin.md").read_text()
     assert not (tmp_path / "bulletin.docx").exists()
+
+
+class TwoTongues:
+    """A model that says everything in two ways."""
+
+    name, revision, carries_terms = "two", "1", False
+
+    class decoding:  # noqa: N801
+        beam = 2
+
+    def split(self, source):
+        return [source]
+
+    def translate(self, sources, *, n_best=1, constraints=None, progress=None):
+        texts = ("The National Assembly meets.", "The National Assembly is in session.")
+        return [tuple(Hypothesis(text, -1.0) for text in texts) for _ in sources]
+
+    def aligned(self, source, hypothesis):
+        return hypothesis
+
+
+def test_alternatives_are_asked_for_read_and_taken_by_keys(context, tmp_path):
+    path = tmp_path / "draft.xlf"
+    write_draft(sample(), path)
+    with serving(path, load_engine=TwoTongues) as link, opened(context, link) as page:
+        page.keyboard.press("Alt+a")
+        page.locator("#model .offer", has_text="is in session").wait_for()
+        assert page.locator("#model ins").all_inner_texts() == ["The ", "."]
+        assert page.evaluate("document.activeElement.id") == "english-headline"
+        page.keyboard.press("Alt+a")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        holds(page, "headline", "The National Assembly is in session.")
+        assert page.evaluate("document.activeElement.id") == "english-headline"
+        saved(page, "headline")
+
+
+def test_what_the_disk_did_not_take_is_sent_again(context, tmp_path):
+    path = tmp_path / "draft.xlf"
+    write_draft(sample(), path)
+    with serving(path) as link, opened(context, link, expected="500") as page:
+        asked = []
+
+        def refuse_twice(route):
+            asked.append(route.request.url)
+            if len(asked) > 2:
+                return route.continue_()
+            return route.fulfill(status=500, json={"error": "the disk is full; make room"})
+
+        page.route("**/segments/b1.s1", refuse_twice)
+        english(page, "b1.s1").fill("The Assembly rose.")
+        page.locator("#status", has_text="the disk is full").wait_for()
+        page.locator('[id="row-b1.s1"] .saving', has_text="Not saved").wait_for()
+        saved(page, "b1.s1")
+    assert read_draft(path).units[1].target == "The Assembly rose."
 
 
 def test_what_another_program_writes_is_noticed(context, tmp_path):

@@ -28,6 +28,7 @@ export function entry(id) {
       sending: 0,
       queue: Promise.resolve(),
       first: 0,
+      owed: null,
       ms: 0,
       conflict: false,
     });
@@ -100,13 +101,27 @@ async function send(id, text, state, whole) {
     else if (error instanceof Refused) {
       mark(id, "Not saved");
       say(error.message);
+      // the disk may have room again: what is refused for good is only what was asked wrongly
+      if (error.status >= 500) again(id, state, whole, 2000);
     } else {
       goOffline();
-      setTimeout(() => flush(id, state, whole), 1000);
+      again(id, state, whole, 1000);
     }
   } finally {
     it.sending -= 1;
   }
+}
+
+// Send it once more in a while. A state that was not taken is still owed, whatever is typed after it.
+function again(id, state, whole, wait) {
+  const it = entry(id);
+  it.owed = state ?? it.owed;
+  clearTimeout(it.again);
+  it.again = setTimeout(() => {
+    const owed = it.owed;
+    it.owed = null;
+    flush(id, owed, whole);
+  }, wait);
 }
 
 function goOffline() {
