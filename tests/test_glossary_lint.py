@@ -69,6 +69,7 @@ FAULTS = {
     "G023": [row(vi=unicodedata.normalize("NFD", "Chính phủ"))],
     "G024": [row(variants="CP|CP")],
     "G025": [row(id="b"), row(id="a", vi="Quốc hội", en_vna="the National Assembly")],
+    "G027": [row(vi="Luật Đất đai năm 2024", en_vna="the 2023 Land Law", kind="document")],
     "G026": [row(vi="Phó Chủ tịch", en_vna="Vice Chairman of the Council", kind="title")],
 }  # fmt: skip
 
@@ -175,6 +176,17 @@ def test_fix_mends_what_is_mechanical_and_nothing_else(tmp_path: Path) -> None:
     assert lines[1].startswith("a,Chính phủ,CP,")
     assert [finding.code for finding in check_glossary([path])] == ["G016"]
     assert fix_glossary([path]) == []
+
+
+def test_figures_go_into_the_english(tmp_path: Path) -> None:
+    law = {"vi": "Luật Đất đai năm 2024", "variants": "Luật Đất đai 2024", "kind": "document"}
+    assert checked(tmp_path, row(**law, en_vna="the 2024 Land Law")) == []
+    law["variants"] = "Luật Đất đai 2013"
+    (finding,) = checked(tmp_path, row(**law, en_vna="the 2024 Land Law", en_mofa="the Land Law of 2024"))[:1]
+    assert finding.code == "G027"
+    assert "'Luật Đất đai 2013' has 2013" in finding.message
+    plenum = row(vi="Hội nghị Trung ương 8", en_vna="the eighth plenum", kind="event")
+    assert checked(tmp_path, plenum) == []
 
 
 FEMININE = [

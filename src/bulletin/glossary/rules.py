@@ -270,6 +270,30 @@ def feminine_forms(checked: Checked) -> Iterator[Finding]:
             )
 
 
+_FIGURE = re.compile(r"\d{2,}")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+
+
+def figures(checked: Checked) -> Iterator[Finding]:
+    """G027: the English has the figures of the Vietnamese, and the years of its variants.
+
+    Of two digits or more: a smaller one may be a word, or Roman (``Hội nghị Trung ương 8``).
+    """
+    for entry in checked.entries:
+        wanted = [(entry.vi, figure) for figure in _FIGURE.findall(entry.vi)]
+        wanted += [(name, year) for name in entry.variants for year in _YEAR.findall(name)]
+        for style, form in entry.english.items():
+            present = set(_FIGURE.findall(form))
+            name, figure = next((pair for pair in wanted if pair[1] not in present), ("", ""))
+            if figure:
+                yield _finding(
+                    entry,
+                    "G027",
+                    f"{name!r} has {figure}, {form!r} ({style}) has not",
+                    "mend the figure, or leave the variant to its own entry",
+                )
+
+
 def _longest_parts(entry: Entry, matcher: Matcher, by_id: Mapping[str, Entry]) -> Iterator[tuple[Entry, str]]:
     end = 0
     for match in matcher.matches_nested(entry.vi, composed=False):
@@ -337,5 +361,6 @@ RULES: tuple[Rule, ...] = (
     plain_ids,
     composition,
     feminine_forms,
+    figures,
 )
 """The rules, in the order of their codes; those on cells and columns are in the reader and in ``lint``."""
