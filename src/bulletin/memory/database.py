@@ -79,8 +79,17 @@ class Database:
 
     def insert(self, connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
         """Put many new rows into a table, each with the same columns."""
-        if not self.is_postgres or not rows:
-            connection.execute(table.insert(), rows)
+        if not rows:
+            return
+        if not self.is_postgres:
+            if any(isinstance(column.type, (sa.Date, sa.DateTime)) for column in table.columns):
+                connection.execute(table.insert(), rows)
+                return
+            # what SQLite takes as it is goes past SQLAlchemy, which would look at every value
+            places = ", ".join(f":{name}" for name in rows[0])
+            statement = f'INSERT INTO "{table.name}" ({", ".join(rows[0])}) VALUES ({places})'
+            raw_sqlite: Any = connection.connection.driver_connection
+            raw_sqlite.executemany(statement, rows)
             return
         # COPY, since a server is a round trip away for each row otherwise
         names = list(rows[0])

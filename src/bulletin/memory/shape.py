@@ -48,7 +48,7 @@ def context_key(text: str) -> int | None:
 
 def shape_words(text: str) -> list[str]:
     """The words of ``text``, small, without punctuation; numbers are ``#`` and names ``@``."""
-    plain = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+    plain = _plain(text)
     marked = _VALUE.sub(" 0 ", _PERSON.sub(" _ ", plain))
     words = []
     for token in _TOKEN.findall(marked):
@@ -67,8 +67,14 @@ def shingles(words: Sequence[str]) -> array[int]:
     return array("I", {zlib.crc32(f"{first} {second}".encode()) for first, second in pairwise(line)})
 
 
+def _plain(text: str) -> str:
+    # nothing unseen is printable
+    seen = text if text.isprintable() else _UNSEEN.sub("", text)
+    return unicodedata.normalize("NFC", seen)
+
+
 def _folded(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+    plain = _plain(text)
     return [folded for token in _TOKEN.findall(plain) if (folded := _exact(token))]
 
 

@@ -55,4 +55,7 @@ class MemoryMatch:
 
 def clean_text(text: str) -> str:
     """``text`` as the memory keeps it: NFC, no white space at its ends, nothing XML cannot hold."""
-    return unicodedata.normalize("NFC", _UNFIT.sub("", text)).strip()
+    if not text.isprintable():
+        # rarely so; and what is printable is fit, which is known sooner
+        text = _UNFIT.sub("", text)
+    return unicodedata.normalize("NFC", text).strip()
