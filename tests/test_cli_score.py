@@ -160,10 +160,26 @@ def test_the_report_is_one_page_in_which_nothing_runs(folder):
         "<del>",
         "<ins>",
         "p &lt; 0.001",
-        "weak.txt",
+        "weak.txt is worse than good.txt by BLEU (-",
     ):
         assert text in page
     ElementTree.fromstring(re.sub(r"<!doctype html>|<meta[^>]*>|<br>", "", page).replace(" open>", ">"))
+
+
+def test_the_report_says_in_words_what_may_be_chance(folder):
+    out = folder / "report.html"
+    options = ["--reference", "ref.tsv", "--no-terms", "--resamples", "50", "--html", out]
+    (folder / "same.txt").write_text((folder / "weak.txt").read_text(encoding="utf-8"), encoding="utf-8")
+    call(folder, "same.txt", "--baseline", "weak.txt", *options)
+    page = out.read_text(encoding="utf-8")
+    assert "same.txt is not shown to differ from weak.txt: BLEU (+0.00), " in page
+    assert "p = 1.000" in page
+
+
+def test_a_floor_is_for_what_was_written_not_for_the_baseline(folder):
+    options = ["--reference", "ref.tsv", "--no-terms", "--resamples", "0", "--fail-under", "chrf=95"]
+    assert call(folder, "good.txt", "--baseline", "weak.txt", *options).exit_code == 0
+    assert call(folder, "weak.txt", "--baseline", "good.txt", *options).exit_code == 3
 
 
 def test_a_latex_table_for_a_paper(folder):

@@ -152,7 +152,9 @@ def command(
             if name != baseline
         ]
     evaluations = _named_apart([base, *systems] if base else systems)
-    gates = [gate for each in evaluations for gate in bounds(each, wanted)]
+    # what is held against the bounds is what was written now, not the baseline of before
+    written = evaluations[1:] if base and systems else evaluations
+    gates = [gate for each in written for gate in bounds(each, wanted)]
     if p is not None:
         gates += [gate for each in evaluations if each.comparisons for gate in not_worse(each, p)]
     if html:

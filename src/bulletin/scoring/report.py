@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 WORST = 12
+SIGNIFICANT = 0.05
 _BINS = 10
 _LENGTHS = (0, 10, 20, 30, 40, 50, 60)
 
@@ -45,11 +46,15 @@ def dump_report(
     the reference; ``baseline``, where given, is one of ``evaluations``.
     """
     sentence = [_sentence_scores(each) for each in evaluations]
+    # what is decided on stands open: the systems, not what they are held against
+    opened = [each for each in evaluations if each is not baseline][:1] or evaluations[:1]
     return page_template("report.html").render(
         title=title,
         reference=reference,
         evaluations=evaluations,
         baseline=baseline,
+        verdicts=[verdict(each, baseline) for each in evaluations if baseline and each.comparisons],
+        opened=opened[0],
         legend=[legend(number) for number in range(len(evaluations))],
         lower=LOWER_IS_BETTER,
         intervals=_interval_plots(evaluations),
@@ -59,6 +64,26 @@ def dump_report(
         missed=[(each, _missed(each)) for each in evaluations if each.terms and each.terms.missed],
         documents=[name for name, _ in evaluations[0].scores.documents],
     )
+
+
+def verdict(system: Evaluation, baseline: Evaluation) -> str:
+    """What to decide by, in words: where a system differs from the baseline beyond chance, and where not.
+
+    By paired approximate randomisation, at a p-value below SIGNIFICANT.
+    """
+    parts: dict[str, list[str]] = {"better": [], "worse": [], "alike": []}
+    for metric, each in zip(system.scores.metrics, system.comparisons, strict=True):
+        how = "better" if each.better else "worse"
+        parts[how if each.p_randomisation < SIGNIFICANT else "alike"].append(
+            f"{metric.name} ({each.difference:+.2f})"
+        )
+    told = [
+        f"{how} than {baseline.name} by {', '.join(parts[how])}" for how in ("better", "worse") if parts[how]
+    ]
+    chance = f"{', '.join(parts['alike'])} may be chance"
+    if not told:
+        return f"{system.name} is not shown to differ from {baseline.name}: {chance}."
+    return f"{system.name} is {', and '.join(told)}{'; ' + chance if parts['alike'] else ''}."
 
 
 def page_template(name: str) -> Template:
@@ -173,8 +198,10 @@ def _missed(evaluation: Evaluation) -> list[tuple[str, str, int, str]]:
     places: dict[tuple[str, str], list[int]] = {}
     for each in evaluation.terms.missed:
         places.setdefault((each.source, each.target), []).append(each.segment + 1)
-    rows = [
-        (source, target, len(at), ", ".join(map(str, at[:12])) + ("…" if len(at) > 12 else ""))
-        for (source, target), at in places.items()
-    ]
+    rows = [(source, target, len(at), _numbers(at)) for (source, target), at in places.items()]
     return sorted(rows, key=lambda row: (-row[2], row[0]))
+
+
+def _numbers(segments: Sequence[int]) -> str:
+    each = list(dict.fromkeys(segments))
+    return ", ".join(map(str, each[:12])) + ("…" if len(each) > 12 else "")
