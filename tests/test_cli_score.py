@@ -73,6 +73,11 @@ def test_json_has_every_figure_and_equals_sacrebleu(folder):
     assert (weak["name"], good["name"]) == ("weak.txt", "good.txt")
     assert good["metrics"]["chrf"]["against_baseline"]["better"] is True
     assert weak["documents"].keys() == {"a", "b"}
+    bleu = good["documents"]["a"]["bleu"]
+    assert bleu["interval"] == [pytest.approx(bleu["score"])] * 2
+    assert bleu["against_baseline"]["difference"] == bleu["score"] - weak["documents"]["a"]["bleu"]["score"]
+    assert 0 < bleu["against_baseline"]["p_randomisation"] <= 1
+    assert "against_baseline" not in weak["documents"]["a"]["bleu"]
     assert weak["terms"]["missed"] == [
         {"segment": 3, "source": "Quốc hội", "target": "National Assembly", "found": ""}
     ]

@@ -13,13 +13,26 @@ from bulletin.glossary.entry import TermMatch
 from bulletin.scoring.align import Aligned, align
 from bulletin.scoring.fidelity import Fidelity, fidelity
 from bulletin.scoring.learned import LearnedScore, learned_score
-from bulletin.scoring.metrics import METRICS, Progress, Scores, Statistics, count, summarise
+from bulletin.scoring.metrics import METRICS, Progress, Scores, Statistics, count, document_rows, summarise
 from bulletin.scoring.significance import Comparison, Interval, compare, interval
 from bulletin.scoring.terms import TermScores, term_scores
 from bulletin.scoring.texts import Text, read_text
 
 Expecting = Callable[[Aligned], Sequence[Sequence[TermMatch]]]
 """Called with the aligned segments, whose Vietnamese is known; gives the terms of each."""
+
+
+MOST_DOCUMENTS = 200
+"""Among more documents than these, single ones are not tested: it would take long and say little."""
+_DOCUMENT_TRIALS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTests:
+    """Intervals and comparisons of one document, in the order of its metrics."""
+
+    intervals: tuple[Interval, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +43,8 @@ class Evaluation:
     (TER of the machine's version against the edited text) where the file is a draft, ``learned`` (such
     as COMET) where asked for.
     ``intervals`` and ``comparisons`` are in the order of ``scores.metrics``; ``comparisons`` is empty
-    for the baseline itself and where there is none.
+    for the baseline itself and where there is none. ``documents`` are in the order of
+    ``scores.documents``; empty without resamples, and where there is one document or too many.
     """
 
     aligned: Aligned
@@ -38,6 +52,7 @@ class Evaluation:
     statistics: tuple[Statistics, ...]
     intervals: tuple[Interval, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
+    documents: tuple[DocumentTests, ...] = ()
     terms: TermScores | None = None
     fidelity: tuple[Fidelity, ...] = ()
     hter: float | None = None
@@ -61,6 +76,12 @@ class Evaluation:
             values["metrics"][metric.key]["interval"] = [each.low, each.high]
         for comparison in self.comparisons:
             values["metrics"][comparison.key]["against_baseline"] = comparison.as_dict()
+        for (name, metrics), tests in zip(self.scores.documents, self.documents, strict=False):
+            for place, metric in enumerate(metrics):
+                figures = values["documents"][name][metric.key]
+                figures["interval"] = [tests.intervals[place].low, tests.intervals[place].high]
+                if tests.comparisons:
+                    figures["against_baseline"] = tests.comparisons[place].as_dict()
         if self.terms is not None:
             values["terms"] = self.terms.as_dict()
         values["fidelity"] = {each.kind: each.as_dict() for each in self.fidelity}
@@ -157,6 +178,7 @@ def evaluate(
         statistics,
         intervals,
         comparisons,
+        _document_tests(aligned, statistics, baseline, resamples),
         None
         if expected is None
         else term_scores(expected, aligned.hypotheses, aligned.references[0], aligned.documents),
@@ -166,3 +188,26 @@ def evaluate(
         else count(hypothesis.machine, [hypothesis.lines], ["ter"])[0].score().value,
         None if comet is None else learned_score(aligned, comet),
     )
+
+
+def _document_tests(
+    aligned: Aligned, statistics: Sequence[Statistics], baseline: Evaluation | None, resamples: int
+) -> tuple[DocumentTests, ...]:
+    """Each document by itself, over the same counts; the baseline has the same segments in the same order."""
+    rows = document_rows(aligned.documents)
+    if not resamples or not 1 < len(rows) <= MOST_DOCUMENTS:
+        return ()
+    tests = []
+    for at in rows.values():
+        ours = [each.rows(at) for each in statistics]
+        theirs = [each.rows(at) for each in baseline.statistics] if baseline is not None else []
+        tests.append(
+            DocumentTests(
+                tuple(interval(each, resamples=resamples) for each in ours),
+                tuple(
+                    compare(one, other, resamples=resamples, trials=_DOCUMENT_TRIALS)
+                    for one, other in zip(theirs, ours, strict=False)
+                ),
+            )
+        )
+    return tuple(tests)

@@ -7,7 +7,7 @@ from sums of its own counts, so that it equals what its command line prints.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bulletin.errors import ScoringError
@@ -52,10 +52,13 @@ class Statistics:
     metric: Any
     counts: Counts
 
-    def score(self, rows: Sequence[int] | None = None) -> MetricScore:
-        """The figure over ``rows``, or over all."""
-        counts = self.counts if rows is None else self.counts[list(rows)]
-        result = self.metric._compute_score_from_stats(list(counts.sum(axis=0)))
+    def rows(self, rows: Sequence[int]) -> Statistics:
+        """The counts of these segments alone."""
+        return replace(self, counts=self.counts[list(rows)])
+
+    def score(self) -> MetricScore:
+        """The figure over all segments."""
+        result = self.metric._compute_score_from_stats(list(self.counts.sum(axis=0)))
         return MetricScore(self.key, result.name, float(result.score), str(self.metric.get_signature()))
 
     def values(self, sums: Counts) -> Counts:
@@ -105,7 +108,8 @@ class Scores:
             "length_ratio": self.length_ratio,
             "metrics": {metric.key: metric.as_dict() for metric in self.metrics},
             "documents": {
-                name: {metric.key: metric.value for metric in metrics} for name, metrics in self.documents
+                name: {metric.key: {"score": metric.value} for metric in metrics}
+                for name, metrics in self.documents
             },
         }
 
@@ -220,6 +224,14 @@ def score_corpus(
     return summarise(name, statistics, hypotheses, references, documents)
 
 
+def document_rows(documents: Sequence[str] | None) -> dict[str, list[int]]:
+    """The segments of each document, in the order in which documents begin."""
+    rows: dict[str, list[int]] = {}
+    for index, document in enumerate(documents or ()):
+        rows.setdefault(document, []).append(index)
+    return rows
+
+
 def summarise(
     name: str,
     statistics: Sequence[Statistics],
@@ -228,14 +240,14 @@ def summarise(
     documents: Sequence[str] | None = None,
 ) -> Scores:
     """The figures that counts add up to."""
-    rows: dict[str, list[int]] = {}
-    for index, document in enumerate(documents or ()):
-        rows.setdefault(document, []).append(index)
+    rows = document_rows(documents)
     words = sum(len(line.split()) for line in references[0])
     return Scores(
         name,
         len(hypotheses),
         tuple(each.score() for each in statistics),
-        tuple((document, tuple(each.score(at) for each in statistics)) for document, at in rows.items()),
+        tuple(
+            (document, tuple(each.rows(at).score() for each in statistics)) for document, at in rows.items()
+        ),
         sum(len(line.split()) for line in hypotheses) / words if words else 1.0,
     )

@@ -63,6 +63,9 @@ def dump_report(
         worst=[(each, _worst(each, scores)) for each, scores in zip(evaluations, sentence, strict=True)],
         missed=[(each, _missed(each)) for each in evaluations if each.terms and each.terms.missed],
         documents=[name for name, _ in evaluations[0].scores.documents],
+        places=[
+            {name: place for place, (name, _) in enumerate(each.scores.documents)} for each in evaluations
+        ],
     )
 
 
