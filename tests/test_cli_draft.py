@@ -9,6 +9,8 @@ from bulletin.cli.draft import group
 from bulletin.drafting.draft import State
 from bulletin.drafting.xliff import read_draft, write_draft
 from bulletin.errors import BulletinError, DraftError
+from bulletin.memory.store import Store
+from bulletin.memory.unit import MemoryUnit
 from drafting_samples import FULL, draft, unit
 
 
@@ -73,7 +75,7 @@ def test_an_edited_table_changes_the_draft_and_leaves_the_old_one_beside(home):
     assert after.units[0].target == "The Assembly convened."
     assert [item.state for item in after.units] == [State.REVIEWED, State.REVIEWED, State.INITIAL]
     assert "warning b2.s1    the file does not hold this segment" in result.output
-    assert result.output.endswith("3 segments, 1 changed\n")
+    assert result.output.endswith("3 segments, 1 changed, 1 in another state\n")
     assert read_draft(home / "draft.xlf.bak") == FULL
 
 
@@ -161,6 +163,25 @@ def test_a_draft_is_made_edited_and_follows_its_source(tmp_path):
     assert "the source was 'Chiều 16/1" in result.output
     assert "new in the article" in result.output
     assert after.source_hash != before.source_hash
+
+
+@pytest.mark.usefixtures("loaded")
+def test_what_the_memory_knows_is_used_before_the_model(tmp_path):
+    article, memory = tmp_path / "hop.txt", tmp_path / "memory.sqlite"
+    article.write_text(ARTICLE, encoding="utf-8")
+    with Store(memory) as store:
+        english = "On the morning of February 3, the Politburo sat down in Hanoi."
+        store.add([MemoryUnit("Sáng 3/2, Bộ Chính trị họp tại Hà Nội.", english, style="vna")])
+    made = tmp_path / "out" / "hop" / "draft.xlf"
+    options = (article, "--out", tmp_path / "out", "--beam", "1", "--force")
+    call(*options, "--memory", memory)
+    known = "On the afternoon of January 16, the Politburo sat down in Hanoi."
+    assert read_draft(made).units[1].target == known
+    call(*options, "--memory", memory, "--no-memory")
+    assert read_draft(made).units[1].target != known
+    missing = call(*options, "--memory", tmp_path / "nowhere.sqlite")
+    assert missing.exit_code == 1
+    assert "no memory is here" in missing.output
 
 
 @pytest.mark.usefixtures("loaded")

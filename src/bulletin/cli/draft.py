@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bulletin.cli import options
+from bulletin.cli.memory import memory_option
 from bulletin.errors import BulletinError, DraftError
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ def _making(function: Callable[..., Any]) -> Callable[..., Any]:
         options.style,
         options.glossaries,
         options.article_date,
+        memory_option,
+        click.option("--no-memory", is_flag=True, help="Use no memory, not even the seed that ships."),
         click.option("--headline", default="", help="The headline, in English or Vietnamese."),
         click.option(
             "--xliff",
@@ -85,6 +88,8 @@ def _making(function: Callable[..., Any]) -> Callable[..., Any]:
 @_making
 def make(articles: tuple[str, ...], out: Path, force: bool, **how: Any) -> None:
     """Make a draft of each ARTICLE, with terms, names, dates and figures in place.
+
+    What the translation memory holds, word for word or but for its values, is not translated again.
 
     ARTICLE is a .txt, .md, .html or .docx file, or - for standard input. The draft is
     DIR/<name>/draft.xlf. One that fails does not stop the others.
@@ -213,10 +218,12 @@ def _finish(
         data = read_bytes(path)
         write_atomic(path.with_name(path.name + ".bak"), data)
         write_draft(after, path, version or xliff_version(data, str(path)))
-    old = {unit.id: unit.target for unit in before.units}
-    changed = sum(1 for unit in after.units if old.get(unit.id) != unit.target)
+    old = {unit.id: unit for unit in before.units}
+    changed = sum(unit.id not in old or old[unit.id].target != unit.target for unit in after.units)
+    states = sum(unit.id in old and old[unit.id].state is not unit.state for unit in after.units)
     if not quiet:
-        click.echo(f"{path}: {len(after.units)} segments, {changed} changed")
+        told = f", {states} in another state" if states else ""
+        click.echo(f"{path}: {len(after.units)} segments, {changed} changed{told}")
 
 
 def _home(file: Path) -> Path:
@@ -280,18 +287,30 @@ def _read(given: str, date: datetime.datetime | None) -> Article:
 def _maker(how: dict[str, Any]) -> Callable[[Article], Draft]:
     """What makes drafts, with the model, the glossary and the style loaded once."""
     from bulletin.cli.progress import progress_bar
+    from bulletin.glossary.matcher import Matcher
     from bulletin.glossary.table import load_glossary
+    from bulletin.memory.open import open_memory
     from bulletin.pipeline import House, make_draft
     from bulletin.publishing.style import load_style
     from bulletin.translation.engine import Decoding
     from bulletin.translation.seq2seq import load_engine
 
+    location = how["location"]
     house = House(load_glossary(how["glossaries"]), load_style(how["style_name"]))
     engine = load_engine(how["model"], Decoding(beam=how["beam"]))
 
     def work(article: Article) -> Draft:
-        with progress_bar(article.name, how["quiet"]) as progress:
-            return make_draft(article, engine, house, headline=how["headline"], progress=progress)
+        memory = None
+        if not how["no_memory"]:
+            terms = Matcher(house.glossary, house.style.name, article.date).match
+            memory = open_memory(location, terms=terms, must_exist=location is not None)
+        try:
+            with progress_bar(article.name, how["quiet"]) as progress:
+                headline = how["headline"]
+                return make_draft(article, engine, house, headline=headline, memory=memory, progress=progress)
+        finally:
+            if memory is not None:
+                memory.close()
 
     return work
 
