@@ -1,6 +1,7 @@
 """bulletin publish, style, issue and template, as a person calls them."""
 
 import dataclasses
+import os
 import subprocess
 import sys
 
@@ -143,6 +144,25 @@ def test_issue_command(draft, tmp_path):
     file.write_text('masthead = "Weekly"\ndate = 2026-03-15\narticles = ["article"]\n', encoding="utf-8")
     assert run(issue.command, file, "--format", "html", "--format", "pdf").exit_code == 0
     assert {path.name for path in (tmp_path / "march").iterdir()} == {"issue.html", "issue.pdf"}
+
+
+def test_an_issue_is_the_same_to_the_byte_wherever_and_whenever_it_is_made(draft, tmp_path):
+    file = tmp_path / "march.toml"
+    file.write_text(
+        'masthead = "Weekly"\nnumber = "No. 3"\ndate = 2026-03-15\nstyle = "vns"\n'
+        '[[sections]]\ntitle = "At home"\narticles = ["article", "article/draft.xlf"]\n',
+        encoding="utf-8",
+    )
+    made = []
+    # other hashes, another zone
+    for seed, zone in (("1", "Asia/Ho_Chi_Minh"), ("2", "America/Lima")):
+        out = tmp_path / seed
+        call = [sys.executable, "-m", "bulletin", "issue", str(file), "--out", str(out), "--quiet"]
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}
+        subprocess.run(call, check=True, env=environment)
+        made.append({path.name: path.read_bytes() for path in out.iterdir()})
+    assert made[0].keys() == {f"issue.{each.suffix}" for each in FORMATS.values()}
+    assert [name for name in made[0] if made[0][name] != made[1][name]] == []
 
 
 def test_templates_are_copied_once_changed_and_used(draft, tmp_path):

@@ -14,7 +14,11 @@ import pytest
 from lxml import etree
 
 from bulletin.article import BlockKind
+from bulletin.glossary.entry import TermMatch
 from bulletin.publishing.formats import write_bulletin, write_issue
+from bulletin.scoring.evaluate import evaluate
+from bulletin.scoring.report import dump_report
+from bulletin.scoring.texts import Text
 from conftest import DATA, NODE_MODULES
 from publishing_samples import sample_bulletin, sample_issue
 from test_publishing_hostile import ATTACKS, hostile_bulletin, hostile_issue
@@ -33,6 +37,8 @@ def folder(tmp_path_factory):
     write_issue(sample_issue(made / "articles"), made / "issue", FORMATS)
     write_bulletin(hostile_bulletin(" ".join(ATTACKS)), made / "hostile", FORMATS)
     write_issue(hostile_issue(" ".join(ATTACKS)), made / "hostile-issue", FORMATS)
+    (made / "report").mkdir()
+    (made / "report" / "scores.html").write_text(score_report(), encoding="utf-8")
     for path in made.rglob("*.eml"):
         message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
         page = message.get_body(("html",)).get_content()
@@ -40,10 +46,31 @@ def folder(tmp_path_factory):
     return made
 
 
+def score_report():
+    """The report on two texts with all that it can hold, and hostile names."""
+    sources = tuple(f"Câu {number} về Bộ Công an." for number in range(6))
+    documents = ("a", "a", "a", ATTACKS[0], ATTACKS[0], ATTACKS[0])
+    english = tuple(f"Sentence {number} on the Ministry of Public Security." for number in range(6))
+    reference = Text("ref", english, sources, documents)
+    term = TermMatch("t", "institution", 11, 21, "Bộ Công an", "Ministry of Public Security", article=True)
+
+    def evaluated(name, lines, baseline=None):
+        return evaluate(
+            Text(name, lines, sources),
+            [reference],
+            baseline=baseline,
+            resamples=20,
+            terms=lambda aligned: [[term]] * len(aligned.sources or ()),
+        )
+
+    base = evaluated(ATTACKS[1], tuple(ATTACKS[:6]))
+    return dump_report([base, evaluated("new", english, base)], reference="ref", baseline=base)
+
+
 @pytest.mark.needs("java", "vnu")
 def test_pages_and_emails_are_valid_html(folder):
     pages = sorted(folder.rglob("*.html"))
-    assert len(pages) == 12
+    assert len(pages) == 13
     vnu = ["java", "-jar", str(NODE_MODULES / "vnu-jar/build/dist/vnu.jar"), "--format", "json"]
     done = subprocess.run([*vnu, *map(str, pages)], capture_output=True, encoding="utf-8", check=False)
     messages = json.loads(done.stderr)["messages"]
@@ -136,7 +163,7 @@ def test_axe_finds_nothing(folder, scheme):
 
     axe = (NODE_MODULES / "axe-core/axe.min.js").read_text(encoding="utf-8")
     run = "tags => axe.run(document, { runOnly: { type: 'tag', values: tags } })"
-    names = ("vna/bulletin", "vns/bulletin", "issue/issue", "vna/email", "issue/email", "hostile/bulletin")
+    names = ("vna/bulletin", "issue/issue", "vna/email", "issue/email", "hostile/bulletin", "report/scores")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
