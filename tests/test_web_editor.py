@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -417,6 +418,23 @@ def test_what_the_disk_did_not_take_is_sent_again(context, tmp_path):
         page.locator('[id="row-b1.s1"] .saving', has_text="Not saved").wait_for()
         saved(page, "b1.s1")
     assert read_draft(path).units[1].target == "The Assembly rose."
+
+
+def test_the_preview_goes_where_the_work_is(context, tmp_path):
+    path = tmp_path / "draft.xlf"
+    units = [unit(f"b{n}.s1", f"Câu {n}.", f"Sentence {n} of the news.", block=n) for n in range(1, 60)]
+    write_draft(draft(*units), path)
+    with serving(path) as link, opened(context, link) as page:
+        page.keyboard.press("Alt+p")
+        for segment, text in (("b50.s1", "Sentence 50"), ("b5.s1", "Sentence 5 of")):
+            english(page, segment).focus()
+            part = page.frame_locator("#preview iframe").locator("p", has_text=text)
+            part.wait_for()
+            in_sight = (
+                "part => { const box = part.getBoundingClientRect();"
+                " return box.top >= 0 && box.bottom <= innerHeight; }"
+            )
+            wait_until(partial(part.evaluate, in_sight))
 
 
 def test_what_another_program_writes_is_noticed(context, tmp_path):

@@ -41,6 +41,7 @@ export function activate(id) {
   if (model) model.innerHTML = asked;
   memory.replaceChildren();
   setTimeout(() => activeId === id && load(id), 40);
+  follow();
 }
 
 // In a small window what is at hand stands under the segment, else in a column of its own.
@@ -251,6 +252,7 @@ export function preview() {
   document.getElementById("panel").hidden = on;
   document.querySelector(".desk").classList.toggle("previewing", on);
   document.querySelector('[data-do="preview"]').setAttribute("aria-pressed", on);
+  followed = null;
   if (on) saving.flushAll().then(loadPreview);
 }
 
@@ -260,8 +262,24 @@ function renewPreview() {
   waiting = setTimeout(loadPreview, 600);
 }
 
+let followed = null;
+// Bring the paragraph that is being worked on into sight, where the bulletin has its words as they are.
+function follow() {
+  if (document.getElementById("preview").hidden || followed === activeId) return;
+  const words = rows.field(activeId)?.value.trim().slice(0, 40);
+  const parts = [...(frame.contentDocument?.querySelectorAll("h1, h2, h3, p, li, figcaption") ?? [])];
+  const part = words && parts.find((each) => each.textContent.includes(words));
+  if (!part) return;
+  part.scrollIntoView({ block: "center" });
+  followed = activeId;
+}
+
 function loadPreview() {
   const at = frame.contentWindow?.scrollY ?? 0;
-  frame.addEventListener("load", () => frame.contentWindow.scrollTo(0, at), { once: true });
+  const show = () => {
+    frame.contentWindow.scrollTo(0, at);
+    follow();
+  };
+  frame.addEventListener("load", show, { once: true });
   frame.contentWindow.location.replace(`${location.origin}/preview`);
 }
