@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bulletin.glossary.entry import CasePolicy, Entry, TermMatch
 from bulletin.glossary.matcher import Matcher, without_article
 from bulletin.glossary.table import make_glossary
+from bulletin.glossary.tokens import split, tokenize
 
 
 def entry(vi: str, en: str, **more: object) -> Entry:
@@ -284,3 +285,12 @@ CENTRAL = [
 def test_a_central_body_is_not_the_beginning_of_anothers_name(text: str, stands: bool) -> None:
     found = Matcher(make_glossary(CENTRAL)).match(text)
     assert bool(found) is stands
+
+
+@given(st.text("aậ\u0301Tp. \n\u200b-,&_1Đ\u00a0", max_size=30) | st.text(max_size=20))
+def test_tokens_are_what_stands_at_their_places(text: str) -> None:
+    tokens = tokenize(text)
+    assert [text[start:end] for start, end in tokens.spans] == tokens.written == split(text)
+    assert all(tokens.span(at, at + 1) == tokens.spans[at] for at in range(len(tokens)))
+    between = zip([0, *tokens.ends], [*tokens.starts, len(text)], strict=True)
+    assert not any(character.isalnum() for start, end in between for character in text[start:end])

@@ -29,6 +29,7 @@ _JOINT = re.compile(r"\s*(?:,|và|,\s*và)\s*\Z")
 
 # a term that ends so is the Party's own, unless the name of another body goes on behind it
 _CENTRAL = re.compile(r"(?:Trung ương|TW|T\.Ư|TƯ)( Đảng)?\Z", re.IGNORECASE)
+_ENDS = ("ương", "TW", "T.Ư", "TƯ", "Đảng", "đảng", "ƯƠNG", "ĐẢNG")
 _OTHER_BODY = re.compile(
     r"\s+(?:(?:Giáo h|Tổng h|Tổng H|H)ội(?!\s+(?:nghị|đồng|trường|thảo|đàm|chợ|viên)\b)"
     r"|Liên (?:hiệp|đoàn|minh)\b|Tổng Liên\b|Mặt trận\b|MTTQ|Cục\b)"
@@ -69,6 +70,8 @@ def goes_on(text: str, match: TermMatch) -> bool:
     ``Nhân dân Cách mạng Lào``: to render it would be to name the wrong body. So would it be for several
     central offices at once.
     """
+    if not match.source.endswith(_ENDS):
+        return False
     centre = _CENTRAL.search(match.source)
     if centre is None:
         return False

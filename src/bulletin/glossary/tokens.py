@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -9,10 +11,12 @@ from bulletin.language.normal import fold_text
 
 # zero-width characters and soft hyphens may stand inside a syllable; combining marks belong to it (NFD text)
 _IGNORED = "\u00ad\u200b-\u200d\u2060\ufeff"
-_TOKEN = re.compile(
+_PATTERN = (
     rf"(?:[Tt][Pp]\.(?=[ \u00a0]?\w)|[^\W_][\w\u0300-\u036f{_IGNORED}]*)"
     rf"|\n\s*\n|[^\w\s\u0300-\u036f{_IGNORED}]|_"
 )
+_TOKEN = re.compile(_PATTERN)
+_PARTS = re.compile(f"({_PATTERN})")
 
 _BOUND = 200_000
 
@@ -41,21 +45,27 @@ def _fold(token: str) -> str:
     return "-" if text == "&" else text.rstrip(".") or text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tokens:
-    """The tokens of a text: as written, folded, and where each stands (start and end, in characters)."""
+    """The tokens of a text: as written, folded, and where each starts and ends, in characters."""
 
     text: str
     written: list[str]
     folded: list[str]
-    spans: list[tuple[int, int]]
+    starts: list[int]
+    ends: list[int]
+
+    @functools.cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each token stands: start and end."""
+        return list(zip(self.starts, self.ends, strict=True))
 
     def __len__(self) -> int:
         return len(self.written)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where tokens ``start`` to ``end`` (exclusive) stand in the text."""
-        return self.spans[start][0], self.spans[end - 1][1]
+        return self.starts[start], self.ends[end - 1]
 
 
 def split(text: str) -> list[str]:
@@ -65,9 +75,10 @@ def split(text: str) -> list[str]:
 
 def tokenize(text: str) -> Tokens:
     """Split ``text`` into tokens with their places."""
-    spans = [match.span() for match in _TOKEN.finditer(text)]
-    written = [text[start:end] for start, end in spans]
-    return Tokens(text, written, [*map(fold_token, written)], spans)
+    parts = _PARTS.split(text)  # what stands between tokens, and the tokens, by turns
+    places = list(itertools.accumulate(map(len, parts)))
+    written = parts[1::2]
+    return Tokens(text, written, [*map(fold_token, written)], places[:-1:2], places[1::2])
 
 
 def fold(text: str) -> str:
