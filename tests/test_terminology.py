@@ -494,3 +494,24 @@ def test_a_second_mention_that_english_drops_is_a_note_and_a_first_one_is_not():
     assert not note.stands
     lost = audit_findings(occurrences("s", "They met; they decided.", twice))
     assert [finding.stands for finding in lost] == [True, True]
+
+
+def test_a_missing_term_is_required_beside_what_holds_its_words():
+    source = "Phó Giám đốc thường trực và Phó Giám đốc"
+    matches = (
+        term("Phó Giám đốc thường trực", "Permanent Vice President", kind="title"),
+        term("Phó Giám đốc", "Vice President", source.rindex("Phó Giám đốc"), kind="title"),
+    )
+    asked: list[Constraint] = []
+
+    class Asked(Scripted):
+        def translate(self, sources, *, n_best=1, constraints=None, progress=None):
+            asked.extend(constraints or ())
+            return super().translate(sources, n_best=n_best, constraints=constraints, progress=progress)
+
+    engine = Asked({source: ["The Permanent Vice President and a man"]})
+    render([source], [matches], engine)
+    assert [sorted(constraint.required) for constraint in asked] == [
+        ["Permanent Vice President", "Vice President", "Vice President"],
+        ["Vice President", "Vice President"],
+    ]

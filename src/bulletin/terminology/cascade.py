@@ -136,17 +136,22 @@ def _best_of(hypotheses: Sequence[Hypothesis], matches: tuple[TermMatch, ...], h
 
 
 def _constrain(texts: Sequence[str], rendered: list[Rendered], engine: Engine) -> list[Rendered]:
-    """Decode again, with what is missing required, the sentences that lack a term."""
-    failing = [i for i, item in enumerate(rendered) if _right(item.renderings) < len(item.matches)]
-    if not failing:
-        return rendered
-    constraints = [_constraint(rendered[i]) for i in failing]
-    decoded = engine.translate([texts[i] for i in failing], constraints=constraints)
+    """Decode again the sentences that lack a term, with what is missing required.
+
+    First what stands is required too, so that one term is not bought with another; what that does not
+    bring in gets a second try without.
+    """
     result = list(rendered)
-    for i, hypotheses in zip(failing, decoded, strict=True):
-        text = without_marks(hypotheses[0].text)
-        if not _tacked_on(text, result[i].matches):
-            result[i] = _if_better(result[i], text, "constrained", hypotheses[0])
+    for keep in (True, False):
+        failing = [i for i, item in enumerate(result) if _right(item.renderings) < len(item.matches)]
+        if not failing:
+            break
+        constraints = [_constraint(result[i], keep=keep) for i in failing]
+        decoded = engine.translate([texts[i] for i in failing], constraints=constraints)
+        for i, hypotheses in zip(failing, decoded, strict=True):
+            text = without_marks(hypotheses[0].text)
+            if not _tacked_on(text, result[i].matches):
+                result[i] = _if_better(result[i], text, "constrained", hypotheses[0])
     return result
 
 
@@ -161,13 +166,23 @@ def _tacked_on(text: str, matches: Sequence[TermMatch]) -> bool:
     )
 
 
-def _constraint(item: Rendered) -> Constraint:
-    missing = [
-        match for match, rendering in zip(item.matches, item.renderings, strict=True) if not rendering.right
-    ]
+def _constraint(item: Rendered, *, keep: bool) -> Constraint:
+    """What is missing, and with ``keep`` what stands exactly.
+
+    A term whose words are in another's (the ``Vice President`` of a university and its ``Permanent Vice
+    President``) is required once more for each of these, which would pass for it.
+    """
+    pairs = list(zip(item.matches, item.renderings, strict=True))
+    missing = [match for match, rendering in pairs if not rendering.right]
+    required = [match.target for match in missing]
+    if keep:
+        required += [match.target for match, rendering in pairs if rendering.status is Status.EXACT]
+    targets = [match.target for match in item.matches]
+    for target in dict.fromkeys(required):
+        held = sum(target in other for other in targets)
+        required += [target] * (held - required.count(target))
     return Constraint(
-        tuple(match.target for match in missing),
-        tuple(form.removeprefix("the ") for match in missing for form in match.forbidden),
+        tuple(required), tuple(form.removeprefix("the ") for match in missing for form in match.forbidden)
     )
 
 
