@@ -316,7 +316,7 @@ def test_looking_at_a_segment_keeps_how_its_terms_came_in(path):
     client.desk.close()
 
 
-def test_the_whole_draft_is_checked_by_todays_glossary(path):
+def test_the_whole_draft_is_checked_by_todays_glossary(path, monkeypatch):
     old = replace(PAIR, units=(replace(PAIR.units[0], target="Parliament met."), *PAIR.units[1:]))
     write_draft(old, path)
     client = Client(path).open()
@@ -329,7 +329,12 @@ def test_the_whole_draft_is_checked_by_todays_glossary(path):
     assert "National Assembly" in next(row["findings"] for row in answer["rows"] if row["id"] == "b1.s1")
     # nothing of it is an edit
     assert (answer["number"], client.desk.unfolded) == (0, False)
+    monkeypatch.setattr(client.desk.checker, "check", None)
     assert client.post("/check").json()["rows"] == []
+    monkeypatch.undo()
+    client.desk.checker.reload()
+    client.desk.session = replace(client.desk.session, draft=old)
+    assert client.post("/check").json()["rows"] == answer["rows"]
     client.desk.close()
 
 

@@ -55,6 +55,8 @@ class Checker:
         self._sources = tuple(unit.source for unit in draft.units)
         self._lock = threading.Lock()
         self._tools: _Tools | None = None
+        self.edition = 1
+        """Counts up when glossary and style are taken from disk again."""
 
     @property
     def ready(self) -> bool:
@@ -102,6 +104,7 @@ class Checker:
         """Take glossary and style from disk again when next asked."""
         with self._lock:
             self._tools = None
+            self.edition += 1
 
     def _ready(self) -> _Tools:
         with self._lock:

@@ -87,6 +87,7 @@ class Desk:
         self.unfolded = self.session.number > 0
         self.changed_at = time.monotonic()
         self._joinable: tuple[str, float, float] | None = None
+        self._whole = 0
         self._unchecked = {unit.id for unit in self.session.draft.units if self.session.version(unit.id)}
 
     def apply(
@@ -161,6 +162,10 @@ class Desk:
 
         No edit waits for it: what is edited meanwhile is checked by itself.
         """
+        edition = self.checker.edition
+        if self._whole == edition:
+            # what was edited since has been checked by itself
+            return self.recheck()
         self.checker.load()
         draft = self.session.draft
         checked = self.checker.check(draft, {unit.id for unit in draft.units})
@@ -169,6 +174,7 @@ class Desk:
             units = [unit for unit in self.session.draft.units if id(unit) in seen]
             self.session = self.session.with_checks({unit.id: checked[unit.id] for unit in units})
             self._unchecked -= {unit.id for unit in units}
+            self._whole = edition
             return tuple(unit.id for unit in units if checked[unit.id] != unit)
 
     def fold(self) -> bool:
