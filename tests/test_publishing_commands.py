@@ -146,6 +146,18 @@ def test_issue_command(draft, tmp_path):
     assert {path.name for path in (tmp_path / "march").iterdir()} == {"issue.html", "issue.pdf"}
 
 
+def test_an_issue_that_a_finding_stands_against_is_refused_under_strict(draft, tmp_path):
+    empty = dataclasses.replace(sample_draft().units[1], target="")
+    write_draft(dataclasses.replace(sample_draft(), units=(sample_draft().units[0], empty)), draft)
+    file = tmp_path / "march.toml"
+    file.write_text('masthead = "Weekly"\narticles = ["article"]\n', encoding="utf-8")
+    assert run(issue.command, file, "--format", "txt").exit_code == 0
+    result = run(issue.command, file, "--format", "txt", "--strict")
+    assert (result.exit_code, "has no English" in result.output) == (3, True)
+    missing = run(issue.command, tmp_path / "april.toml")
+    assert isinstance(missing.exception, BulletinError) and "cannot be read" in str(missing.exception)
+
+
 def test_an_issue_is_the_same_to_the_byte_wherever_and_whenever_it_is_made(draft, tmp_path):
     file = tmp_path / "march.toml"
     file.write_text(
