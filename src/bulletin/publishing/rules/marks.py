@@ -21,7 +21,7 @@ _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…%)])[’'](?!\w)")
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)|(?<=s)['’](?=\s)|(?<![\w'’])['’](?=\d\ds?\b)")
 _DASH = re.compile(r"(?<=[^\s])\s+[–—]\s+(?=\S)|(?<=[^\W\d])—(?=[^\W\d])")
 _OPENS_BEFORE = re.compile(r"[\s(\[{—–/‘-]$")
-_END = re.compile(r"\s*\./\.\s*$")
+_END = re.compile(r"(?<!\s)\s*\./\.\s*$")
 
 
 def quotes(text: str, style: Style) -> Iterator[Edit]:

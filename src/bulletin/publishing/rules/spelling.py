@@ -34,11 +34,11 @@ def spelling(text: str, style: Style) -> Iterator[Edit]:
 def _edits(text: str) -> Iterator[Edit]:
     for match in _WORD.finditer(text):
         word = match[0]
-        capital = word[0].isupper()
-        if capital and (word[1:] != word[1:].lower() or not _SENTENCE_START.search(text[: match.start()])):
-            continue
         british = british_word(word.lower())
-        if british is not None:
+        if british is None:
+            continue
+        capital = word[0].isupper()
+        if not capital or (word[1:] == word[1:].lower() and _SENTENCE_START.search(text[: match.start()])):
             yield Edit(match.start(), word, british.capitalize() if capital else british)
 
 
