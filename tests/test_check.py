@@ -482,6 +482,17 @@ def test_a_table_is_checked_by_document(tmp_path):
     assert "pairs.tsv:3 line-3: warning term-missing" in result.output
 
 
+@pytest.mark.parametrize("part", ["a", "ố", "1-", "a.", "“", "A.", "I", "漢"])
+def test_a_word_without_end_is_checked_like_any_other(tmp_path, part):
+    # read from each of its letters, it would take minutes
+    word = part * (50_000 // len(part))
+    table = tmp_path / "pairs.tsv"
+    table.write_text(f"vi\ten\nQuốc hội họp.\t{word}\n{word}\tThe Assembly met.\n", encoding="utf-8")
+    result = run(table)
+    assert result.exit_code == 3
+    assert "term-missing" in result.output
+
+
 def test_one_unreadable_file_is_told_and_the_others_are_checked(published, tmp_path):
     broken = tmp_path / "broken.xlf"
     broken.write_text("<xliff", encoding="utf-8")
