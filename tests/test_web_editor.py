@@ -354,7 +354,7 @@ def test_split_join_replace_preview_publish(context, tmp_path):
         english(page, "headline").fill("House meets today")
         frame.locator("h1", has_text="House meets today").wait_for()
 
-        page.get_by_role("button", name="Publish").click()
+        page.keyboard.press("Alt+b")
         dialog = page.locator("#publish[open]")
         for name in ("html", "docx"):
             dialog.get_by_label(name).uncheck()

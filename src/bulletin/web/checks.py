@@ -17,6 +17,7 @@ from bulletin.checking.facts import date_findings, figure_findings
 from bulletin.checking.names import added_name_findings, name_findings, plain
 from bulletin.checking.pair import Pair
 from bulletin.checking.terms import RIGHT, audit_block, term_findings
+from bulletin.checking.titles import gender_findings
 from bulletin.checking.wording import own_findings, repeated_phrases
 from bulletin.drafting.draft import Draft, Unit
 from bulletin.finding import Finding, Severity
@@ -148,6 +149,7 @@ class _Tools:
             *repeated_phrases(told),
             *term_findings(told, set(known.terms)),
             *name_findings(told, set(known.people)),
+            *gender_findings(told, set()),
             *added_name_findings(told, self.everyone),
             *date_findings(pairs),
             *figure_findings(pairs),

@@ -134,6 +134,7 @@ const ALT = {
   KeyJ: dialogs.join,
   KeyG: dialogs.addTerm,
   KeyP: panel.preview,
+  KeyB: dialogs.publish,
   KeyN: () => move(1, hasFinding),
   Digit0: toHand,
 };
