@@ -6,10 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bulletin.checking.pair import Pair
+from bulletin.checking.terms import audit_block
+from bulletin.checking.titles import gender_findings
+from bulletin.glossary.gender import for_man, for_woman, in_gender
 from bulletin.glossary.matcher import Matcher
 from bulletin.glossary.table import load_glossary
 from bulletin.terminology.occurrence import Status
-from bulletin.terminology.people import for_man, for_woman, in_gender
 from bulletin.terminology.spans import fixed_spans, people_of
 from bulletin.terminology.verify import verify
 
@@ -124,3 +127,23 @@ def test_genders_change_into_each_other_and_back(head, rest):
     assert for_man(for_woman(form)) == form
     assert in_gender(for_man(form), "m")
     assert in_gender(for_woman(form), "f")
+
+
+@pytest.mark.parametrize(
+    ("source", "english", "codes"),
+    [
+        ("Chủ tịch HĐND tỉnh Trần Kim Ngân nói.", "Chairman of the provincial People's Council", 1),
+        ("Chủ tịch HĐND tỉnh Trần Kim Ngân nói.", "Chairwoman of the provincial People's Council", 0),
+        ("Chủ tịch HĐND tỉnh Trần Quốc Vượng nói.", "Chairman of the provincial People's Council", 0),
+        ("Ông Trần Kim Ngân, Chủ tịch HĐND tỉnh.", "Chairman of the provincial People's Council", 0),
+        ("Bí thư Tỉnh ủy Trần Kim Ngân nói.", "Secretary of the provincial Party Committee", 0),
+    ],
+)
+def test_a_womans_name_beside_a_mans_title_is_pointed_out(matcher, source, english, codes):
+    pair = Pair(source, english, 1, "b1s1")
+    audited = audit_block([pair], [fixed_spans(source, matcher)])
+    told: set[str] = set()
+    found = list(gender_findings(audited, told))
+    assert [finding.code for finding in found] == ["title-gender"] * codes
+    assert not any(finding.stands for finding in found)
+    assert list(gender_findings(audited, told)) == []

@@ -12,6 +12,8 @@ from bulletin.article import Article, BlockKind
 from bulletin.checking.facts import date_findings, figure_findings
 from bulletin.checking.pair import Pair
 from bulletin.checking.segment import segment_findings
+from bulletin.checking.terms import Audited
+from bulletin.checking.titles import gender_findings
 from bulletin.drafting.draft import Draft, Signature, State, Unit
 from bulletin.finding import Finding, Severity
 from bulletin.glossary.entry import TermMatch
@@ -163,8 +165,9 @@ def _translate(
         progress,
     )
     english_alts = {alt: item.text for alt, item in zip(alts, rendered[len(wanted) :], strict=True)}
+    called: set[str] = set()
     done = {
-        unit.id: _rendered_unit(unit, item, diacritics)
+        unit.id: _rendered_unit(unit, item, diacritics, called)
         for unit, item in zip(wanted, rendered[: len(wanted)], strict=True)
     }
     translated = [
@@ -210,11 +213,13 @@ def _remembered(units: Sequence[Unit], memory: Memory, spans: Spans, style: Styl
     return done
 
 
-def _rendered_unit(unit: Unit, item: Rendered, diacritics: bool) -> Unit:
+def _rendered_unit(unit: Unit, item: Rendered, diacritics: bool, called: set[str]) -> Unit:
+    """``called`` collects the persons of whose title it was said that it may be a woman's."""
     text = item.text[:1].upper() + item.text[1:] if unit.source[:1].isupper() else item.text
     lines = occurrences(unit.id, text, item.matches, item.how, item.renderings)
     found = segment_findings(unit.id, unit.source, text, diacritics=diacritics)
     pair = [Pair(unit.source, text, unit.block, unit.id, kind=unit.kind)]
+    audited = [Audited(pair[0], item.matches, lines)]
     wrong = [line.source for line in lines if line.status not in {Status.EXACT, Status.ACCEPTED}]
     # what the audit has told is not told again
     facts = [
@@ -229,7 +234,7 @@ def _rendered_unit(unit: Unit, item: Rendered, diacritics: bool) -> Unit:
         score=item.hypothesis.score,
         state=State.TRANSLATED if text else State.INITIAL,
         occurrences=lines,
-        findings=(*audit_findings(lines), *found, *facts),
+        findings=(*audit_findings(lines), *found, *facts, *gender_findings(audited, called)),
     )
 
 

@@ -16,6 +16,7 @@ from bulletin.checking.terms import (
     consistency_findings,
     term_findings,
 )
+from bulletin.checking.titles import gender_findings
 from bulletin.checking.wording import doubled_segments, own_findings, repeated_phrases
 from bulletin.checking.wrong_forms import wrong_form_findings, wrong_forms
 from bulletin.finding import Finding
@@ -127,6 +128,7 @@ def _translated(pair: Pair, block: Sequence[Pair]) -> bool:
 
 def _block_findings(audited: Sequence[Sequence[Audited]], diacritics: bool) -> Iterator[Finding]:
     people: set[str] = set()
+    called: set[str] = set()
     terms: set[str] = set()
     everyone = plain(" ".join(item.pair.source for block in audited for item in block))
     for block in audited:
@@ -135,6 +137,7 @@ def _block_findings(audited: Sequence[Sequence[Audited]], diacritics: bool) -> I
         yield from repeated_phrases(block)
         yield from term_findings(block, terms)
         yield from name_findings(block, people)
+        yield from gender_findings(block, called)
         yield from added_name_findings(block, everyone)
         yield from date_findings(pairs)
         yield from figure_findings(pairs)

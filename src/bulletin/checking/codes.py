@@ -8,6 +8,7 @@ CODES: dict[str, str] = {
     "term-expired": "a term was not in use at the article's date",
     "term-ambiguous": "the glossary has several entries for a term, and the date does not decide",
     "term-inconsistent": "a term has two renderings, in one document or across those checked together",
+    "title-gender": "a title is in its masculine form, and who holds it may be a woman",
     "name-missing": "a person's name of the source is not in the English",
     "name-differs": "a person's name is spelled otherwise than the source has it",
     "name-added": "a Vietnamese name stands in the English that the source has nowhere",

@@ -79,7 +79,7 @@ def command(
 
     \b
     Terms:    term-missing term-forbidden term-expired term-ambiguous term-inconsistent
-    Facts:    name-missing name-differs name-added date-differs figure-differs
+    Facts:    name-missing name-differs name-added title-gender date-differs figure-differs
     Segments: empty untranslated vietnamese-left length-odd repeated word-doubled quote-unpaired
               segment-doubled
     Texts:    left-out added headline-provisional source-differs

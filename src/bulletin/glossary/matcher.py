@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 import ahocorasick
 
+from bulletin.glossary.abolished import is_abolished
 from bulletin.glossary.capitals import CAPITAL, Fit, fit, pattern
 from bulletin.glossary.chart import COMPOSED_OF, Chart, Found, Piece
 from bulletin.glossary.codes import code_spans
+from bulletin.glossary.collector import collector_paused
 from bulletin.glossary.entry import Entry, TermMatch
 from bulletin.glossary.homographs import is_common_word
 from bulletin.glossary.lexicon import Lexicon
@@ -81,6 +83,7 @@ class Matcher:
             for letter in entry.english.get(style, "")
         )
 
+    @collector_paused()
     def match(self, text: str) -> tuple[TermMatch, ...]:
         """The terms of ``text`` that do not overlap: at each place the longest, from left to right."""
         chart, spans = self._read(text)
@@ -132,18 +135,25 @@ class Matcher:
                 continue
             yield found
 
+    @collector_paused()
     def _build(self) -> ahocorasick.Automaton | None:
         keys: dict[str, list[Candidate]] = {}
         codes = _Codes(self._codes)
+        committee = "".join(map(codes.__getitem__, _COMMITTEE))
+        dropped = {codes[mark] for mark in _OPTIONAL}
         for order, entry in enumerate(self.glossary.entries):
-            for rank, name in enumerate((entry.vi, *entry.variants)):
-                for written in _spellings(split(name)):
-                    key = "".join([codes[token] for token in written])
-                    candidate = Candidate(entry, "".join(map(pattern, written)), min(rank, 1), order)
-                    if key in keys:
-                        keys[key].append(candidate)
-                    else:
-                        keys[key] = [candidate]
+            rank = 0
+            for name in (entry.vi, *entry.variants):
+                written = split(name)
+                key = "".join([codes[token] for token in written])
+                candidate = Candidate(entry, "".join(map(pattern, written)), rank, order)
+                keys.setdefault(key, []).append(candidate)
+                if committee in key or not dropped.isdisjoint(key):
+                    for spelled in _spellings(written):
+                        key = "".join([codes[token] for token in spelled])
+                        candidate = Candidate(entry, "".join(map(pattern, spelled)), rank, order)
+                        keys.setdefault(key, []).append(candidate)
+                rank = 1
         keys.pop("", None)
         if not keys:
             return None
@@ -200,8 +210,10 @@ class Matcher:
         """What follows ``Bộ`` in the names of ministries, with its English; those in force go first."""
         table: dict[tuple[str, ...], Ministry] = {}
         for entry in self.glossary.entries:
+            if entry.kind != "institution" or _MINISTRY not in entry.form(self.style):
+                continue
             form, _ = without_article(entry.form(self.style))
-            if entry.kind != "institution" or not form.startswith(_MINISTRY):
+            if not form.startswith(_MINISTRY):
                 continue
             ministry = Ministry(form.removeprefix(_MINISTRY), "" if self.valid(entry) else "expired")
             for name in (entry.vi, *entry.variants):
@@ -222,7 +234,9 @@ class Matcher:
             headlines = [form.replace(" of the ", " of ") for form in term.forms[:4]]
             kind, english = term.kind, _English.of([*term.forms, *headlines], term.forbidden)
         status = term.status
-        if status == "expired" and span.start and tokens.folded[span.start - 1] in FORMER:
+        if not status and self.date and isinstance(term, Piece):
+            status = "expired" if is_abolished(tokens.folded[span.start : span.end], self.date) else ""
+        if status == "expired" and is_past(tokens, span):
             status = ""
         return TermMatch(
             id=name,
@@ -302,6 +316,14 @@ def is_cut(tokens: Tokens, span: Span) -> bool:
     return (before, first) in _COMPOUNDS and tokens.written[span.start].islower()
 
 
+def is_past(tokens: Tokens, span: Span) -> bool:
+    """Whether the text says that a term is of former times: ``nguyên Bộ trưởng``, ``UBND huyện (cũ)``."""
+    if tokens.folded[span.start] in FORMER or (span.start and tokens.folded[span.start - 1] in FORMER):
+        return True
+    behind = tokens.folded[span.end : span.end + 2]
+    return behind == ["(", "cũ"] or behind[:1] == ["cũ"]
+
+
 def leftmost_longest(spans: list[Span]) -> list[Span]:
     """Of spans that may overlap, those that stand: by start, then by length."""
     kept: list[Span] = []
@@ -322,8 +344,7 @@ _OPTIONAL = frozenset({"-", ","})
 
 
 def _spellings(written: list[str]) -> Iterator[list[str]]:
-    """The token sequences that a name is found by: as written, without its hyphens or commas, with ``UB``."""
-    yield written
+    """What a name is also found by: without its hyphens or commas, or with ``UB`` for ``Ủy ban``."""
     if "ban" in written:
         folded = [fold_token(token) for token in written]
         for at in range(len(written) - 2):

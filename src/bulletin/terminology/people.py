@@ -7,13 +7,12 @@ middle name (``Thị``, ``Văn``), or either of them elsewhere in the same artic
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bulletin.glossary.entry import TermMatch
+from bulletin.glossary.gender import MAN, WOMAN, for_man, for_woman, in_gender
 from bulletin.language.normal import fold_text
-
-MAN, WOMAN = "m", "f"
 
 _PERSONS = frozenset({"name", "person"})
 _ADDRESS = r"(?:đồng\s+chí|đ/c|ông|bà|anh|chị|cô)"
@@ -28,8 +27,6 @@ _BEHIND_NAME = re.compile(
 )
 _SHE = re.compile(r"(?<!\w)(?:bà|nữ|chị|cô)\s+\Z", re.IGNORECASE)
 _HE = re.compile(r"(?<!\w)(?:ông|anh)\s+\Z", re.IGNORECASE)
-_MALE = re.compile(r"\b([Cc]hair|[Ss]pokes|[Aa]lder|[Oo]mbuds)(m[ae]n)\b")
-_FEMALE = re.compile(r"\b([Cc]hair|[Ss]pokes|[Aa]lder|[Oo]mbuds)(wom[ae]n)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +38,6 @@ class People:
 
 
 NOBODY = People()
-
-
-def for_woman(form: str) -> str:
-    """An English form with its heads in the feminine: ``Vice Chairman`` becomes ``Vice Chairwoman``."""
-    return _MALE.sub(lambda head: head[1] + ("woman" if head[2] == "man" else "women"), form)
-
-
-def for_man(form: str) -> str:
-    """An English form with its heads in the masculine."""
-    return _FEMALE.sub(lambda head: head[1] + head[2].removeprefix("wo"), form)
-
-
-def in_gender(form: str, gender: str) -> bool:
-    """Whether no head of an English form, plurals aside, belongs to the other gender."""
-    wrong = {WOMAN: _MALE, MAN: _FEMALE}.get(gender)
-    return wrong is None or all(head[2].endswith("men") for head in wrong.finditer(form))
 
 
 def read_people(texts: Sequence[str], spans: Sequence[Sequence[TermMatch]]) -> People:
@@ -74,9 +55,9 @@ def read_people(texts: Sequence[str], spans: Sequence[Sequence[TermMatch]]) -> P
     held: dict[str, set[str]] = {}
     known = People(names)
     for text, found in zip(texts, spans, strict=True):
-        for title, gender in _titles(text, found, known):
-            if gender is not None:
-                held.setdefault(fold_text(found[title].source), set()).add(gender)
+        for each in titles_held(text, found, known):
+            if each.gender is not None:
+                held.setdefault(fold_text(found[each.title].source), set()).add(each.gender)
     return People(names, {title: _one(genders) for title, genders in held.items()})
 
 
@@ -88,9 +69,10 @@ def agree(text: str, spans: Sequence[TermMatch], people: People = NOBODY) -> tup
     gender is accepted.
     """
     agreed = list(spans)
-    for index, gender in _titles(text, spans, people):
-        told = gender if gender is not None else people.titles.get(fold_text(spans[index].source), "")
-        agreed[index] = _in_gender(spans[index], told)
+    for held in titles_held(text, spans, people):
+        title = spans[held.title]
+        told = held.gender if held.gender is not None else people.titles.get(fold_text(title.source), "")
+        agreed[held.title] = _in_gender(title, told)
     return tuple(agreed)
 
 
@@ -112,8 +94,20 @@ def _in_gender(match: TermMatch, gender: str) -> TermMatch:
     )
 
 
-def _titles(text: str, spans: Sequence[TermMatch], people: People) -> Iterable[tuple[int, str | None]]:
-    """Each title's index and its holder's gender: empty for one not known, None where it stands alone."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A title and who holds it: the numbers of two spans (no holder where it stands alone).
+
+    ``gender`` is what is known of the holder; None for a title alone that nothing tells of.
+    """
+
+    title: int
+    holder: int | None
+    gender: str | None
+
+
+def titles_held(text: str, spans: Sequence[TermMatch], people: People = NOBODY) -> Iterator[Held]:
+    """The titles of a text with their holders, in order; ``spans`` are its fixed spans, by start."""
     index = 0
     while index < len(spans):
         if spans[index].kind != "title":
@@ -130,24 +124,22 @@ def _titles(text: str, spans: Sequence[TermMatch], people: People) -> Iterable[t
         index = last + 1
 
 
-def _run(
-    text: str, spans: Sequence[TermMatch], first: int, last: int, people: People
-) -> Iterable[tuple[int, str | None]]:
+def _run(text: str, spans: Sequence[TermMatch], first: int, last: int, people: People) -> Iterator[Held]:
     """The titles in a row from ``first`` to ``last``: of who is named before them, or behind, or both."""
-    holder = following = None
+    before = behind = None
     if first and spans[first - 1].kind in _PERSONS and _linked(text, spans, first - 1, _BEHIND_NAME):
-        holder = _gender(spans[first - 1], people)
+        before = first - 1
     if last + 1 < len(spans) and spans[last + 1].kind in _PERSONS:
         # Ms A, Chairwoman, Mr B: the comma parts them
-        apart = holder is None and _linked(text, spans, last, _BEFORE_NAME_APART)
+        apart = before is None and _linked(text, spans, last, _BEFORE_NAME_APART)
         if apart or _linked(text, spans, last, _BEFORE_NAME):
-            following = _gender(spans[last + 1], people)
+            behind = last + 1
     for index in range(first, last + 1):
-        before = text[max(0, spans[index].start - 8) : spans[index].start]
-        addressed = WOMAN if _SHE.search(before) else MAN if _HE.search(before) else None
         # A, Secretary, Chairman B: the last title is B's, the others are A's
-        named = following if following is not None and (holder is None or index == last) else holder
-        yield index, addressed or named
+        holder = behind if behind is not None and (before is None or index == last) else before
+        words = text[max(0, spans[index].start - 8) : spans[index].start]
+        addressed = WOMAN if _SHE.search(words) else MAN if _HE.search(words) else None
+        yield Held(index, holder, addressed or (None if holder is None else _gender(spans[holder], people)))
 
 
 def _linked(text: str, spans: Sequence[TermMatch], index: int, gap: re.Pattern[str]) -> bool:

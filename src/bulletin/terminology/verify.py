@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bulletin.glossary.entry import TermMatch
+from bulletin.glossary.gender import in_gender
 from bulletin.language.syllables import strip_diacritics
 from bulletin.terminology.occurrence import Status
-from bulletin.terminology.people import in_gender
 from bulletin.terminology.variation import kernel, varied
 
 
