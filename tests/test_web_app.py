@@ -428,6 +428,18 @@ def test_publishing_writes_beside_the_draft_only(client, path):
     assert {each.name for each in path.parent.iterdir()} >= {"bulletin.md", "bulletin.txt"}
 
 
+def test_the_preview_takes_short_forms_from_the_desks_own_glossary(tmp_path):
+    text = "The Politburo met, and the Politburo decided."
+    path = tmp_path / "draft.xlf"
+    write_draft(draft(unit("b1.s1", "Bộ Chính trị họp.", text)), path)
+    entry = Entry("pb", "Bộ Chính trị", {"vna": "the Politburo"}, short="PB")
+    desk = Desk(path, lambda given: Checker(lambda: (make_glossary([entry]), load_style("vns")), given))
+    desk.checker.load()
+    desk.recheck_all()
+    assert "The Politburo (PB) met, and the PB decided." in Editor(desk).preview()
+    desk.close()
+
+
 def test_the_draft_file_is_written_when_typing_rests_and_at_the_end(path, monkeypatch):
     monkeypatch.setattr("bulletin.web.app.FOLD_AFTER", 0)
     client = Client(path)

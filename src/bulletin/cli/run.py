@@ -195,6 +195,7 @@ def _run_one(article: Article, pictures: Path, job: _Job) -> bool:
     from bulletin.pipeline import make_draft
     from bulletin.publishing.formats import write_bulletin
     from bulletin.publishing.prepare import prepare_bulletin
+    from bulletin.publishing.short_forms import short_form_table
     from bulletin.report import all_findings, build_report, dump_report
 
     clock = _Clock()
@@ -204,7 +205,10 @@ def _run_one(article: Article, pictures: Path, job: _Job) -> bool:
             article, job.engine, job.house, headline=job.headline, memory=memory, progress=progress
         )
     clock.lap("translate")
-    bulletin, about_print = prepare_bulletin(draft, job.house.style, pictures, agency=job.agency)
+    short_forms = short_form_table([draft], job.house.style, job.house.glossary.entries)
+    bulletin, about_print = prepare_bulletin(
+        draft, job.house.style, pictures, agency=job.agency, short_forms=short_forms
+    )
     findings = all_findings(article, draft, about_print)
     evaluation = _score(draft, job.reference) if job.reference else None
     clock.lap("score")

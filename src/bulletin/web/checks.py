@@ -21,7 +21,7 @@ from bulletin.checking.titles import gender_findings
 from bulletin.checking.wording import own_findings, repeated_phrases
 from bulletin.drafting.draft import Draft, Unit
 from bulletin.finding import Finding, Severity
-from bulletin.glossary.entry import TermMatch
+from bulletin.glossary.entry import Entry, TermMatch
 from bulletin.glossary.matcher import Matcher
 from bulletin.glossary.table import Glossary
 from bulletin.language.syllables import strip_diacritics
@@ -72,6 +72,11 @@ class Checker:
     def style(self) -> Style:
         """The house style."""
         return self._ready().style
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The glossary's entries."""
+        return self._ready().matcher.glossary.entries
 
     def terms(self, source: str) -> tuple[TermMatch, ...]:
         """The fixed terms, names, dates and figures of a Vietnamese sentence."""

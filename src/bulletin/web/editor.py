@@ -17,6 +17,8 @@ from bulletin.publishing.formats import FORMATS, write_bulletin
 from bulletin.publishing.html import render_html
 from bulletin.publishing.images import attach_images
 from bulletin.publishing.prepare import prepare_bulletin, unready_segments
+from bulletin.publishing.rules.mentions import ShortFormTable
+from bulletin.publishing.short_forms import short_form_table
 from bulletin.terminology.cascade import render
 from bulletin.translation.engine import Engine
 from bulletin.web import new_term
@@ -92,7 +94,12 @@ class Editor:
         with self._previewing:
             draft = self.desk.session.draft
             if self._preview is None or self._preview[0] is not draft:
-                bulletin = make_bulletin(draft, self.desk.checker.style, agency=self.agency)
+                bulletin = make_bulletin(
+                    draft,
+                    self.desk.checker.style,
+                    agency=self.agency,
+                    short_forms=self._short_forms(draft),
+                )
                 if any(block.image for block in bulletin.blocks):
                     bulletin, _ = attach_images(bulletin, self._folder)
                 self._preview = (draft, render_html(bulletin))
@@ -104,10 +111,18 @@ class Editor:
         Raises PublishingError where a format cannot be made.
         """
         self.desk.fold()
+        draft = self.desk.session.draft
         bulletin, findings = prepare_bulletin(
-            self.desk.session.draft, self.desk.checker.style, self._folder, agency=self.agency
+            draft,
+            self.desk.checker.style,
+            self._folder,
+            agency=self.agency,
+            short_forms=self._short_forms(draft),
         )
         return write_bulletin(bulletin, self.desk.path.parent, formats), findings
+
+    def _short_forms(self, draft: Draft) -> ShortFormTable:
+        return short_form_table([draft], self.desk.checker.style, self.desk.checker.entries)
 
     def remember_approved(self) -> str:
         """Put the approved segments into the translation memory; says in a line what came of it.
