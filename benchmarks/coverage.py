@@ -18,8 +18,8 @@ import re
 from pathlib import Path
 
 from bulletin.glossary.entry import TermMatch
+from bulletin.glossary.layers import load_glossary
 from bulletin.glossary.matcher import Matcher
-from bulletin.glossary.table import load_glossary
 from bulletin.glossary.tokens import fold
 
 

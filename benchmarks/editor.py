@@ -22,7 +22,7 @@ from playwright.sync_api import Page, sync_playwright
 from bulletin.article import BlockKind
 from bulletin.drafting.draft import Draft, Signature, State, Unit
 from bulletin.drafting.xliff import write_draft
-from bulletin.glossary.table import load_glossary
+from bulletin.glossary.layers import load_glossary
 from bulletin.publishing.style import load_style
 from bulletin.web.checks import Checker
 

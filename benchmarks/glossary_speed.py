@@ -16,8 +16,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from bulletin.glossary.layers import load_glossary
 from bulletin.glossary.matcher import Matcher
-from bulletin.glossary.table import COLUMNS, load_glossary
+from bulletin.glossary.table import COLUMNS
 
 ONSETS = "b c ch d đ g gh h kh l m n ng nh ph qu r s t th tr v x".split()
 RIMES = "a á ả an àn ang ành ao ay ấp ân âu e én ên i iêm iến inh o óa oan oà ôn ông ơ u ủy uyên".split()

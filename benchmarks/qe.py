@@ -20,7 +20,7 @@ from bulletin.drafting.draft import Draft
 from bulletin.drafting.xliff import read_draft, write_draft
 from bulletin.errors import BulletinError, ScoringError
 from bulletin.files import write_atomic
-from bulletin.glossary.table import load_glossary
+from bulletin.glossary.layers import load_glossary
 from bulletin.pipeline import House, make_draft
 from bulletin.publishing.style import load_style
 from bulletin.scoring.calibrate import Sample, cross_validate, fit, measure_risks

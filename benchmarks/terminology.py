@@ -27,8 +27,8 @@ import click
 
 from bulletin.errors import BulletinError, ScoringError
 from bulletin.glossary.entry import TermMatch
+from bulletin.glossary.layers import Glossary, load_glossary
 from bulletin.glossary.matcher import Matcher, without_article
-from bulletin.glossary.table import Glossary, load_glossary
 from bulletin.scoring.metrics import Statistics, count
 from bulletin.scoring.significance import compare
 from bulletin.scoring.terms import TermScores, term_scores

@@ -22,7 +22,7 @@ from bulletin.checking.published import parse_published
 from bulletin.cli.check import command
 from bulletin.drafting.xliff import write_draft
 from bulletin.errors import ReadingError
-from bulletin.glossary.table import load_glossary
+from bulletin.glossary.layers import load_glossary
 from bulletin.publishing.bulletin import make_bulletin
 from bulletin.publishing.formats import write_bulletin
 from bulletin.publishing.style import load_style
@@ -39,11 +39,11 @@ def spotter():
 @pytest.fixture(scope="module", autouse=True)
 def _read_once():
     """The built-in glossary as it is, read once for all the commands of this file."""
-    from bulletin.glossary import table
+    from bulletin.glossary import layers
 
-    once = functools.cache(table.load_glossary)
+    once = functools.cache(layers.load_glossary)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(table, "load_glossary", once)
+        patch.setattr(layers, "load_glossary", once)
         yield
 
 

@@ -6,8 +6,8 @@ import datetime
 
 import pytest
 
+from bulletin.glossary.layers import load_glossary
 from bulletin.glossary.matcher import Matcher
-from bulletin.glossary.table import load_glossary
 
 BEFORE, AFTER = datetime.date(2025, 6, 30), datetime.date(2025, 7, 1)
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bulletin.finding import Severity
+from bulletin.glossary.layers import Glossary, load_glossary
 from bulletin.glossary.lint import check_glossary
 from bulletin.glossary.matcher import Matcher
-from bulletin.glossary.table import Glossary, load_glossary
 
 FOLDER = Path(__file__).parent.parent / "glossary"
 

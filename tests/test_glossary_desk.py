@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from bulletin.glossary.coverage import Gap, measure_coverage, official_phrases
 from bulletin.glossary.diff import diff_glossaries, touched
 from bulletin.glossary.entry import Entry
+from bulletin.glossary.layers import Glossary, make_glossary
 from bulletin.glossary.lookup import composed, look_up
 from bulletin.glossary.matcher import Matcher
-from bulletin.glossary.table import Glossary, make_glossary
 
 POLITBURO = Entry("bct", "Bộ Chính trị", {"vna": "the Politburo"}, variants=("BCT",), kind="institution")
 ASSEMBLY = Entry("na", "Quốc hội", {"vna": "the National Assembly"}, short="NA", kind="institution")

@@ -17,7 +17,7 @@ from lxml import etree
 from bulletin.errors import GlossaryError
 from bulletin.glossary.entry import CasePolicy, Entry
 from bulletin.glossary.exchange import FORMATS, format_of, read_terms, write_terms
-from bulletin.glossary.table import load_glossary
+from bulletin.glossary.layers import load_glossary
 
 SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).with_name("tbx_basic_dct.rng")))
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from bulletin.errors import GlossaryError
 from bulletin.finding import Finding, Severity
+from bulletin.glossary.layers import content_hash, load_glossary
 from bulletin.glossary.lint import check_glossary, fix_glossary, known_styles
-from bulletin.glossary.table import COLUMNS, content_hash, load_glossary
+from bulletin.glossary.table import COLUMNS
 
 HEADER = ",".join(COLUMNS) + "\n"
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.glossary.entry import CasePolicy, Entry, TermMatch
+from bulletin.glossary.layers import make_glossary
 from bulletin.glossary.matcher import Matcher, without_article
-from bulletin.glossary.table import make_glossary
 from bulletin.glossary.tokens import split, tokenize
 
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.glossary.entry import Entry
+from bulletin.glossary.layers import make_glossary
 from bulletin.glossary.matcher import Matcher
 from bulletin.glossary.numbered import english_ordinal
-from bulletin.glossary.table import make_glossary
 
 
 def entry(vi: str, en: str, kind: str = "institution") -> Entry:

@@ -7,6 +7,7 @@ import datetime
 import pytest
 
 from bulletin.glossary.entry import CasePolicy, Entry, TermMatch
+from bulletin.glossary.layers import make_glossary
 from bulletin.glossary.localities import (
     CITY,
     DISTRICT,
@@ -19,7 +20,6 @@ from bulletin.glossary.localities import (
     possessive,
 )
 from bulletin.glossary.matcher import Matcher
-from bulletin.glossary.table import make_glossary
 
 
 def entry(vi: str, en: str, kind: str = "institution", **more: object) -> Entry:

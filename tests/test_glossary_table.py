@@ -14,16 +14,9 @@ from hypothesis import strategies as st
 from bulletin.errors import GlossaryError
 from bulletin.glossary import table
 from bulletin.glossary.entry import CasePolicy, Entry
+from bulletin.glossary.layers import builtin_glossary_path, content_hash, load_glossary, make_glossary
 from bulletin.glossary.lint import check_glossary
-from bulletin.glossary.table import (
-    COLUMNS,
-    builtin_glossary_path,
-    content_hash,
-    load_glossary,
-    make_glossary,
-    read_table,
-    write_table,
-)
+from bulletin.glossary.table import COLUMNS, read_table, write_table
 
 HEADER = ",".join(COLUMNS) + "\n"
 

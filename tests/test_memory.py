@@ -14,8 +14,8 @@ from bulletin.article import BlockKind
 from bulletin.drafting.draft import Draft, Signature, State, Unit
 from bulletin.errors import MemoryStoreError
 from bulletin.glossary.entry import Entry
+from bulletin.glossary.layers import make_glossary
 from bulletin.glossary.matcher import Matcher
-from bulletin.glossary.table import make_glossary
 from bulletin.language.syllables import strip_diacritics
 from bulletin.memory.checks import conflicts, doubts
 from bulletin.memory.drafts import add_draft, memory_from_draft

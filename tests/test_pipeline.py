@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bulletin.article import BlockKind
-from bulletin.glossary.table import load_glossary
+from bulletin.glossary.layers import load_glossary
 from bulletin.pipeline import House, make_draft
 from bulletin.publishing.style import load_style
 from bulletin.reading import read_article

@@ -9,8 +9,8 @@ from bulletin.article import BlockKind
 from bulletin.cli import issue, publish
 from bulletin.drafting.draft import Draft, Signature, Unit
 from bulletin.drafting.xliff import write_draft
+from bulletin.glossary.layers import load_glossary
 from bulletin.glossary.matcher import Matcher
-from bulletin.glossary.table import load_glossary
 from bulletin.publishing import load_style, make_bulletin
 from bulletin.publishing.short_forms import short_form_table
 from bulletin.terminology.audit import occurrences

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.glossary.entry import Entry, TermMatch
+from bulletin.glossary.layers import load_glossary, make_glossary
 from bulletin.glossary.matcher import Matcher
-from bulletin.glossary.table import load_glossary, make_glossary
 from bulletin.terminology.audit import audit_findings, occurrences
 from bulletin.terminology.cascade import Steps, render
 from bulletin.terminology.clausal import split_sentence

@@ -10,8 +10,8 @@ from bulletin.checking.pair import Pair
 from bulletin.checking.terms import audit_block
 from bulletin.checking.titles import gender_findings
 from bulletin.glossary.gender import for_man, for_woman, in_gender
+from bulletin.glossary.layers import load_glossary
 from bulletin.glossary.matcher import Matcher
-from bulletin.glossary.table import load_glossary
 from bulletin.terminology.occurrence import Status
 from bulletin.terminology.spans import fixed_spans, people_of
 from bulletin.terminology.verify import verify

@@ -10,8 +10,8 @@ from starlette.testclient import TestClient
 from bulletin.drafting.draft import State
 from bulletin.drafting.xliff import read_draft, write_draft
 from bulletin.glossary.entry import Entry
+from bulletin.glossary.layers import load_glossary, make_glossary
 from bulletin.glossary.lint import check_glossary
-from bulletin.glossary.table import load_glossary, make_glossary
 from bulletin.memory.unit import MemoryMatch, MemoryUnit
 from bulletin.publishing.style import load_style
 from bulletin.web.app import make_app

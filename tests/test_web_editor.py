@@ -18,7 +18,8 @@ from bulletin.article import BlockKind
 from bulletin.drafting.draft import State
 from bulletin.drafting.xliff import read_draft, write_draft
 from bulletin.glossary.entry import Entry
-from bulletin.glossary.table import make_glossary, read_table, refuse
+from bulletin.glossary.layers import make_glossary
+from bulletin.glossary.table import read_table, refuse
 from bulletin.publishing.style import load_style
 from bulletin.translation.engine import Hypothesis
 from bulletin.web.checks import Checker

@@ -13,7 +13,7 @@ from bulletin.article import BlockKind, Image
 from bulletin.drafting.draft import State
 from bulletin.drafting.xliff import read_draft, write_draft
 from bulletin.errors import DraftError, GlossaryError
-from bulletin.glossary.table import load_glossary
+from bulletin.glossary.layers import load_glossary
 from bulletin.publishing.style import load_style
 from bulletin.web import edits
 from bulletin.web.checks import Checker

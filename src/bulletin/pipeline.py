@@ -17,8 +17,8 @@ from bulletin.checking.titles import gender_findings
 from bulletin.drafting.draft import Draft, Signature, State, Unit
 from bulletin.finding import Finding, Severity
 from bulletin.glossary.entry import TermMatch
+from bulletin.glossary.layers import Glossary
 from bulletin.glossary.matcher import Matcher
-from bulletin.glossary.table import Glossary
 from bulletin.language.detect import looks_vietnamese
 from bulletin.language.names import english_name
 from bulletin.memory.search import Memory

@@ -21,8 +21,8 @@ from bulletin.checking.wording import doubled_segments, own_findings, repeated_p
 from bulletin.checking.wrong_forms import wrong_form_findings, wrong_forms
 from bulletin.finding import Finding
 from bulletin.glossary.entry import TermMatch
+from bulletin.glossary.layers import Glossary
 from bulletin.glossary.matcher import Matcher
-from bulletin.glossary.table import Glossary
 from bulletin.publishing.style import Style
 from bulletin.terminology.occurrence import Occurrence
 from bulletin.terminology.people import NOBODY, People

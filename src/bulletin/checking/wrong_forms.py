@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from bulletin.checking.pair import Pair
 from bulletin.finding import Finding, Severity
+from bulletin.glossary.layers import Glossary
 from bulletin.glossary.matcher import without_article
-from bulletin.glossary.table import Glossary
 
 
 @dataclass(frozen=True, slots=True)

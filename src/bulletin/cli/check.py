@@ -91,7 +91,7 @@ def command(
     if audit and fmt not in ("text", "json"):
         raise click.UsageError("--audit goes with the formats text and json")
     from bulletin.checking.check import Spotter, check_documents
-    from bulletin.glossary.table import load_glossary
+    from bulletin.glossary.layers import load_glossary
     from bulletin.publishing.style import load_style
 
     spotter = Spotter(load_glossary(glossaries), load_style(style_name))

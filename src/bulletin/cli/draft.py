@@ -287,8 +287,8 @@ def _read(given: str, date: datetime.datetime | None) -> Article:
 def _maker(how: dict[str, Any]) -> Callable[[Article], Draft]:
     """What makes drafts, with the model, the glossary and the style loaded once."""
     from bulletin.cli.progress import progress_bar
+    from bulletin.glossary.layers import load_glossary
     from bulletin.glossary.matcher import Matcher
-    from bulletin.glossary.table import load_glossary
     from bulletin.memory.open import open_memory
     from bulletin.pipeline import House, make_draft
     from bulletin.publishing.style import load_style

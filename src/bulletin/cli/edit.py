@@ -16,7 +16,7 @@ from bulletin.cli.memory import memory_option
 
 if TYPE_CHECKING:
     from bulletin.drafting.draft import Draft
-    from bulletin.glossary.table import Glossary
+    from bulletin.glossary.layers import Glossary
     from bulletin.publishing.style import Style
     from bulletin.translation.engine import Engine
     from bulletin.web.checks import Checker, Lookup
@@ -102,7 +102,7 @@ def _editor(
     location: str | None,
     author: str,
 ) -> Editor:
-    from bulletin.glossary.table import load_glossary
+    from bulletin.glossary.layers import load_glossary
     from bulletin.web.checks import Checker
     from bulletin.web.desk import Desk
     from bulletin.web.editor import Editor

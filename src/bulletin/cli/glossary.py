@@ -83,9 +83,10 @@ def lookup(
     A title that no entry lists is composed: Bí thư Tỉnh ủy Hà Nam. Exits with 1 when nothing is near.
     """
     from bulletin.errors import GlossaryError
+    from bulletin.glossary.layers import load_glossary
     from bulletin.glossary.lookup import composed, look_up
     from bulletin.glossary.matcher import Matcher
-    from bulletin.glossary.table import entry_cells, load_glossary
+    from bulletin.glossary.table import entry_cells
 
     glossary = load_glossary(glossaries)
     if style not in glossary.styles:
@@ -160,8 +161,8 @@ def coverage(
 ) -> None:
     """List the official-looking phrases of articles that have no entry yet, most frequent first."""
     from bulletin.glossary.coverage import measure_coverage
+    from bulletin.glossary.layers import load_glossary
     from bulletin.glossary.matcher import Matcher
-    from bulletin.glossary.table import load_glossary
     from bulletin.reading.read import read_article
 
     matcher = Matcher(load_glossary(glossaries), "vna", date.date() if date else None)
@@ -201,7 +202,7 @@ def coverage(
 def diff(old: Path, new: Path, drafts: tuple[Path, ...], as_json: bool) -> None:
     """Say what changed from glossary OLD to NEW (CSV files or folders), and which drafts it touches."""
     from bulletin.glossary.diff import diff_glossaries, touched
-    from bulletin.glossary.table import load_glossary
+    from bulletin.glossary.layers import load_glossary
 
     changes = diff_glossaries(load_glossary([old], builtin=False), load_glossary([new], builtin=False))
     texts = [(str(file), _sources(file)) for file in _draft_files(drafts)]
@@ -293,7 +294,7 @@ def export(paths: tuple[Path, ...], kind: str | None, output: Path, force: bool)
     from bulletin.errors import GlossaryError
     from bulletin.files import write_atomic
     from bulletin.glossary.exchange import format_of, write_terms
-    from bulletin.glossary.table import load_glossary
+    from bulletin.glossary.layers import load_glossary
 
     if output.exists() and not force:
         raise GlossaryError(f"{output}: there already; choose another --output, or --force")

@@ -248,7 +248,7 @@ def _writable(location: str | None) -> str:
 
 
 def _terms(paths: tuple[Path, ...], style: str) -> Terms:
+    from bulletin.glossary.layers import load_glossary
     from bulletin.glossary.matcher import Matcher
-    from bulletin.glossary.table import load_glossary
 
     return Matcher(load_glossary(paths), style).match

@@ -193,7 +193,7 @@ def known_entries(glossaries: tuple[Path, ...]) -> tuple[Entry, ...] | None:
     """The glossary with the house's own laid over it; None stands for the built-in one, read when needed."""
     if not glossaries:
         return None
-    from bulletin.glossary.table import load_glossary
+    from bulletin.glossary.layers import load_glossary
 
     return load_glossary(glossaries).entries
 

@@ -119,7 +119,7 @@ def command(
         raise click.UsageError("--headline goes with one article")
     if reference and len(articles) > 1:
         raise click.UsageError("--reference goes with one article")
-    from bulletin.glossary.table import load_glossary
+    from bulletin.glossary.layers import load_glossary
     from bulletin.pipeline import House
     from bulletin.publishing.style import load_style
 

@@ -208,8 +208,8 @@ def _expecting(table: Path | None, style_name: str, reference: Text) -> Expectin
         return read_expected(table, aligned, reference)
 
     def from_glossary(aligned: Aligned) -> Sequence[Sequence[TermMatch]]:
+        from bulletin.glossary.layers import load_glossary
         from bulletin.glossary.matcher import Matcher
-        from bulletin.glossary.table import load_glossary
         from bulletin.publishing.style import load_style
 
         matcher = Matcher(load_glossary(()), load_style(style_name).name)

@@ -44,7 +44,7 @@ def command(
     """
     lines = _lines(file)
     from bulletin.cli.progress import progress_bar
-    from bulletin.glossary.table import load_glossary
+    from bulletin.glossary.layers import load_glossary
     from bulletin.publishing.style import load_style
     from bulletin.translation.engine import Decoding
     from bulletin.translation.seq2seq import load_engine

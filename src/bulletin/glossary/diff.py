@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bulletin.glossary.entry import Entry
+from bulletin.glossary.layers import Glossary, make_glossary
 from bulletin.glossary.matcher import Matcher
-from bulletin.glossary.table import Glossary, entry_cells, make_glossary
+from bulletin.glossary.table import entry_cells
 from bulletin.glossary.tokens import fold
 
 _NAMES = {

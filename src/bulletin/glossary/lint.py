@@ -16,18 +16,9 @@ from bulletin.files import write_atomic
 from bulletin.finding import Finding, Severity
 from bulletin.glossary.entry import Entry
 from bulletin.glossary.gender import feminine_form
+from bulletin.glossary.layers import builtin_glossary_path, glossary_files
 from bulletin.glossary.rules import RULES, Checked
-from bulletin.glossary.table import (
-    MANY,
-    Problem,
-    builtin_glossary_path,
-    glossary_files,
-    is_formula,
-    parting_of,
-    read_records,
-    read_table,
-    read_text,
-)
+from bulletin.glossary.table import MANY, Problem, is_formula, parting_of, read_records, read_table, read_text
 
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u3000]+")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]")

@@ -17,11 +17,11 @@ from bulletin.glossary.codes import code_spans
 from bulletin.glossary.collector import collector_paused
 from bulletin.glossary.entry import Entry, TermMatch
 from bulletin.glossary.homographs import is_common_word
+from bulletin.glossary.layers import Glossary
 from bulletin.glossary.lexicon import Lexicon
 from bulletin.glossary.ministries import Ministry
 from bulletin.glossary.neighbours import with_neighbours
 from bulletin.glossary.roles import compose
-from bulletin.glossary.table import Glossary
 from bulletin.glossary.tokens import Tokens, fold_token, split, tokenize
 from bulletin.language.syllables import is_vietnamese_letter, strip_diacritics
 

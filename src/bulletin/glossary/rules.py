@@ -11,8 +11,8 @@ from bulletin.finding import Finding, Severity
 from bulletin.glossary.capitals import NAMES, pattern
 from bulletin.glossary.entry import CasePolicy, Entry
 from bulletin.glossary.gender import feminine_form
+from bulletin.glossary.layers import make_glossary
 from bulletin.glossary.matcher import Matcher, without_article
-from bulletin.glossary.table import make_glossary
 from bulletin.glossary.tokens import fold, split
 from bulletin.language.syllables import is_vietnamese_letter
 

@@ -60,6 +60,6 @@ def _kept(
 
 @cache
 def _builtin() -> tuple[Entry, ...]:
-    from bulletin.glossary.table import load_glossary
+    from bulletin.glossary.layers import load_glossary
 
     return tuple(entry for entry in load_glossary().entries if entry.short)

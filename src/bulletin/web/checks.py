@@ -22,8 +22,8 @@ from bulletin.checking.wording import own_findings, repeated_phrases
 from bulletin.drafting.draft import Draft, Unit
 from bulletin.finding import Finding, Severity
 from bulletin.glossary.entry import Entry, TermMatch
+from bulletin.glossary.layers import Glossary
 from bulletin.glossary.matcher import Matcher
-from bulletin.glossary.table import Glossary
 from bulletin.language.syllables import strip_diacritics
 from bulletin.memory.unit import MemoryMatch
 from bulletin.publishing.restyle import departures
