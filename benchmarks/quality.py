@@ -20,7 +20,7 @@ from bulletin.errors import BulletinError, ScoringError
 from bulletin.training.evaluate import terms_kept
 from bulletin.training.prepare import make_substitutes
 from bulletin.translation.engine import TERM_CLOSE, TERM_OPEN, Decoding
-from bulletin.translation.seq2seq import Seq2SeqEngine, load_engine
+from bulletin.translation.seq2seq import SENTENCE_PIECES, Seq2SeqEngine, load_engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +139,18 @@ def report_terms(engine: Seq2SeqEngine, dev: Testset, terms: Sequence[Given]) ->
 )
 @click.option("--model", default="builtin", show_default=True, help="A model's name or folder.")
 @click.option(
-    "--flores", default=997, show_default=True, type=click.IntRange(min=1), help="FLORES lines to use."
+    "--flores", default=997, show_default=True, type=click.IntRange(min=0), help="FLORES lines to use."
 )
 @click.option("--beam", "beams", multiple=True, default=(1, 4), show_default=True, type=click.IntRange(min=1))
 @click.option("--no-repeat", default=0, show_default=True, type=click.IntRange(min=0))
 @click.option("--length-penalty", default=1.0, show_default=True)
+@click.option(
+    "--clauses",
+    default=SENTENCE_PIECES,
+    show_default=True,
+    type=click.IntRange(min=16),
+    help="Cut sentences of more pieces at their clauses.",
+)
 @click.option("--threads", default=2, show_default=True, type=click.IntRange(min=1))
 def main(
     folder: Path,
@@ -152,6 +159,7 @@ def main(
     beams: tuple[int, ...],
     no_repeat: int,
     length_penalty: float,
+    clauses: int,
     threads: int,
 ) -> None:
     """Print a model's figures as Markdown tables."""
@@ -162,16 +170,19 @@ def main(
         sets = [
             read_table(folder / "official-dev.tsv", "official-dev"),
             read_table(folder / "seed-article.tsv", "seed-article"),
-            read_lines(folder, "flores-dev", flores),
         ]
+        if flores:
+            sets.append(read_lines(folder, "flores-dev", flores))
         terms = [
             Given(int(row["line"]) - 1, row["vi"], row["en"])
             for row in rows_of(folder / "official-dev.terms.tsv")
         ]
         for beam in beams:
             decoding = Decoding(beam=beam, length_penalty=length_penalty, no_repeat_ngram=no_repeat)
-            engine = load_engine(model, decoding)
-            click.echo(f"\n{engine.name} {engine.revision} · {engine.decoding} · {threads} threads\n")
+            engine = load_engine(model, decoding, sentence_pieces=clauses)
+            click.echo(
+                f"\n{engine.name} {engine.revision} · {engine.decoding} · clauses of {clauses} · {threads} threads\n"
+            )
             click.echo(
                 "| set | lines | BLEU | chrF++ | source words a second |\n| --- | --- | --- | --- | --- |"
             )
