@@ -180,9 +180,8 @@ def main(
         for beam in beams:
             decoding = Decoding(beam=beam, length_penalty=length_penalty, no_repeat_ngram=no_repeat)
             engine = load_engine(model, decoding, sentence_pieces=clauses)
-            click.echo(
-                f"\n{engine.name} {engine.revision} · {engine.decoding} · clauses of {clauses} · {threads} threads\n"
-            )
+            settings = f"{engine.decoding} · clauses of {clauses} · {threads} threads"
+            click.echo(f"\n{engine.name} {engine.revision} · {settings}\n")
             click.echo(
                 "| set | lines | BLEU | chrF++ | source words a second |\n| --- | --- | --- | --- | --- |"
             )
