@@ -158,9 +158,13 @@ def test_tab_goes_everywhere_is_seen_and_is_caught_nowhere(page, size):
     assert [each["name"] for each in focused if not each["seen"]] == []
 
 
-def test_axe_finds_nothing(page):
+@pytest.mark.parametrize(("scheme", "size"), [("light", "wide"), ("dark", "wide"), ("light", "200 %")])
+def test_axe_finds_nothing(page, scheme, size):
     if not AXE.exists():
         pytest.skip("axe-core is not in .ci/node_modules")
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=scheme)
     page.evaluate(AXE.read_text(encoding="utf-8"))
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     run = "tags => axe.run(document, { runOnly: { type: 'tag', values: tags } })"
