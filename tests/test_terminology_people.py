@@ -62,6 +62,8 @@ def test_the_article_tells_what_a_sentence_does_not(matcher):
     article = ("Phó Chủ tịch Quốc hội Nguyễn Thị Thanh dự.", "Bà Trần Thu Hà nói.")
     bare = titles("Phó Chủ tịch Quốc hội nhấn mạnh.", matcher, article)
     assert bare["Phó Chủ tịch Quốc hội"] == "National Assembly Vice Chairwoman"
+    several = titles("Các Phó Chủ tịch Quốc hội cùng dự.", matcher, article)
+    assert several["Phó Chủ tịch Quốc hội"] == "National Assembly Vice Chairman"
     named = titles("Chủ tịch UBND tỉnh Trần Thu Hà đáp.", matcher, article)
     assert named["Chủ tịch UBND tỉnh"].startswith("Chairwoman")
     given_name = titles("Chủ tịch UBND tỉnh Trần Thanh Trà đáp.", matcher, ("Bà Trà cho biết.",))

@@ -26,6 +26,7 @@ _BEHIND_NAME = re.compile(
     re.IGNORECASE,
 )
 _SHE = re.compile(r"(?<!\w)(?:bà|nữ|chị|cô)\s+\Z", re.IGNORECASE)
+_SEVERAL = re.compile(r"(?<!\w)(?:các|những|mọi|mỗi|một|hai|ba|bốn|\d+)\s+\Z", re.IGNORECASE)
 _HE = re.compile(r"(?<!\w)(?:ông|anh)\s+\Z", re.IGNORECASE)
 
 
@@ -71,7 +72,11 @@ def agree(text: str, spans: Sequence[TermMatch], people: People = NOBODY) -> tup
     agreed = list(spans)
     for held in titles_held(text, spans, people):
         title = spans[held.title]
-        told = held.gender if held.gender is not None else people.titles.get(fold_text(title.source), "")
+        told = held.gender
+        if told is None:
+            # one of several (các Phó Chủ tịch) is not the one whom the article names elsewhere
+            several = _SEVERAL.search(text[max(0, title.start - 8) : title.start])
+            told = "" if several else people.titles.get(fold_text(title.source), "")
         agreed[held.title] = _in_gender(title, told)
     return tuple(agreed)
 
