@@ -21,7 +21,7 @@ from bulletin.translation.recorded import RecordScores
 if TYPE_CHECKING:
     import torch
 
-BATCH_PIECES = 3000
+BATCH_PIECES = 1500
 """A batch holds at most this many source pieces, padding and beams counted."""
 
 SENTENCE_PIECES = 60
