@@ -114,6 +114,21 @@ def signatures() -> tuple[str, str]:
     return str(bleu.get_signature()), str(chrf.get_signature())
 
 
+def lines_apart(engine: Seq2SeqEngine, testset: Testset) -> str:
+    """Each line's words, and the BLEU and chrF++ of its translation: a Markdown table without its text."""
+    import sacrebleu
+
+    rows = ["", f"| line of {testset.name} | source words | BLEU | chrF++ |", "| --- | --- | --- | --- |"]
+    made, _ = translate(engine, testset.sources)
+    for number, (source, text, reference) in enumerate(
+        zip(testset.sources, made, testset.references, strict=True), 1
+    ):
+        bleu = sacrebleu.sentence_bleu(text, [reference]).score
+        chrf = sacrebleu.sentence_chrf(text, [reference], word_order=2).score
+        rows.append(f"| {number} | {len(source.split())} | {bleu:.1f} | {chrf:.1f} |")
+    return "\n".join(rows)
+
+
 def report_terms(engine: Seq2SeqEngine, dev: Testset, terms: Sequence[Given]) -> None:
     """Show how many given terms come out exactly, and what giving them does to chrF++."""
     rows = sorted({term.row for term in terms})
@@ -151,6 +166,7 @@ def report_terms(engine: Seq2SeqEngine, dev: Testset, terms: Sequence[Given]) ->
     type=click.IntRange(min=16),
     help="Cut sentences of more pieces at their clauses.",
 )
+@click.option("--by-line", is_flag=True, help="Also give the seed article's scores line by line.")
 @click.option("--threads", default=2, show_default=True, type=click.IntRange(min=1))
 def main(
     folder: Path,
@@ -160,6 +176,7 @@ def main(
     no_repeat: int,
     length_penalty: float,
     clauses: int,
+    by_line: bool,
     threads: int,
 ) -> None:
     """Print a model's figures as Markdown tables."""
@@ -189,6 +206,8 @@ def main(
                 made, speed = translate(engine, testset.sources)
                 bleu, chrf = figures(made, testset.references)
                 click.echo(f"| {testset.name} | {len(made)} | {bleu:.1f} | {chrf:.1f} | {speed:.0f} |")
+            if by_line:
+                click.echo(lines_apart(engine, sets[1]))
             if engine.carries_terms:
                 click.echo("\n| terms | come out exactly | chrF++ |\n| --- | --- | --- |")
                 report_terms(engine, sets[0], terms)
