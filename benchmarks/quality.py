@@ -114,12 +114,11 @@ def signatures() -> tuple[str, str]:
     return str(bleu.get_signature()), str(chrf.get_signature())
 
 
-def lines_apart(engine: Seq2SeqEngine, testset: Testset) -> str:
+def lines_apart(testset: Testset, made: Sequence[str]) -> str:
     """Each line's words, and the BLEU and chrF++ of its translation: a Markdown table without its text."""
     import sacrebleu
 
     rows = ["", f"| line of {testset.name} | source words | BLEU | chrF++ |", "| --- | --- | --- | --- |"]
-    made, _ = translate(engine, testset.sources)
     for number, (source, text, reference) in enumerate(
         zip(testset.sources, made, testset.references, strict=True), 1
     ):
@@ -202,12 +201,14 @@ def main(
             click.echo(
                 "| set | lines | BLEU | chrF++ | source words a second |\n| --- | --- | --- | --- | --- |"
             )
+            translated: dict[str, list[str]] = {}
             for testset in sets:
                 made, speed = translate(engine, testset.sources)
+                translated[testset.name] = made
                 bleu, chrf = figures(made, testset.references)
                 click.echo(f"| {testset.name} | {len(made)} | {bleu:.1f} | {chrf:.1f} | {speed:.0f} |")
             if by_line:
-                click.echo(lines_apart(engine, sets[1]))
+                click.echo(lines_apart(sets[1], translated[sets[1].name]))
             if engine.carries_terms:
                 click.echo("\n| terms | come out exactly | chrF++ |\n| --- | --- | --- |")
                 report_terms(engine, sets[0], terms)

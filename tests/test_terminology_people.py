@@ -131,6 +131,14 @@ def test_genders_change_into_each_other_and_back(head, rest):
     assert in_gender(for_woman(form), "f")
 
 
+def test_what_the_article_tells_elsewhere_is_no_doubt(matcher):
+    source = "Chủ tịch HĐND tỉnh Trần Kim Ngân nói."
+    people = people_of((source, "Ông Trần Kim Ngân cảm ơn."), matcher)
+    pair = Pair(source, "Chairman of the provincial People's Council Tran Kim Ngan spoke.", 1, "b1s1")
+    audited = audit_block([pair], [fixed_spans(source, matcher, people=people)])
+    assert list(gender_findings(audited, set())) == []
+
+
 @pytest.mark.parametrize(
     ("source", "english", "codes"),
     [

@@ -29,7 +29,8 @@ def gender_findings(audited: Sequence[Audited], told: set[str]) -> Iterator[Find
     """
     for item in audited:
         for held in titles_held(item.pair.source, item.matches):
-            if held.holder is None or held.gender:
+            # a title whose holder the article tells of agrees already
+            if held.holder is None or held.gender or item.matches[held.title].gender:
                 continue
             line, person = item.lines[held.title], item.matches[held.holder].source
             name = fold_text(person)

@@ -140,7 +140,6 @@ class _Roles:
             piece = self.chart.piece(found)
             forms = [deputy for form in piece.forms[:6] for deputy in heads.deputies(form)]
             if forms:
-                forms = sorted(forms, key=lambda form: form not in heads.deputies(piece.forms[0]))
                 yield Piece(at, piece.end, distinct(forms), "title", piece.status)
 
     def _held(self, at: int, words: Sequence[str]) -> Iterator[Piece]:
