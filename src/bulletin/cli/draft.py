@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bulletin.cli import options
-from bulletin.cli.memory import memory_option
+from bulletin.cli.memory import memory_for, memory_option
 from bulletin.errors import BulletinError, DraftError
 
 if TYPE_CHECKING:
@@ -288,29 +288,21 @@ def _maker(how: dict[str, Any]) -> Callable[[Article], Draft]:
     """What makes drafts, with the model, the glossary and the style loaded once."""
     from bulletin.cli.progress import progress_bar
     from bulletin.glossary.layers import load_glossary
-    from bulletin.glossary.matcher import Matcher
-    from bulletin.memory.open import open_memory
     from bulletin.pipeline import House, make_draft
     from bulletin.publishing.style import load_style
     from bulletin.translation.engine import Decoding
     from bulletin.translation.seq2seq import load_engine
 
-    location = how["location"]
     house = House(load_glossary(how["glossaries"]), load_style(how["style_name"]))
     engine = load_engine(how["model"], Decoding(beam=how["beam"]))
 
     def work(article: Article) -> Draft:
-        memory = None
-        if not how["no_memory"]:
-            terms = Matcher(house.glossary, house.style.name, article.date).match
-            memory = open_memory(location, terms=terms, must_exist=location is not None)
-        try:
-            with progress_bar(article.name, how["quiet"]) as progress:
-                headline = how["headline"]
-                return make_draft(article, engine, house, headline=headline, memory=memory, progress=progress)
-        finally:
-            if memory is not None:
-                memory.close()
+        with (
+            memory_for(article, house, how["location"], none=how["no_memory"]) as memory,
+            progress_bar(article.name, how["quiet"]) as progress,
+        ):
+            headline = how["headline"]
+            return make_draft(article, engine, house, headline=headline, memory=memory, progress=progress)
 
     return work
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,7 +14,9 @@ import click
 from bulletin.cli.progress import progress_bar
 
 if TYPE_CHECKING:
-    from bulletin.memory.search import Terms
+    from bulletin.article import Article
+    from bulletin.memory.search import Memory, Terms
+    from bulletin.pipeline import House
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -27,6 +30,26 @@ def memory_option(function: F) -> F:
         help="The memory: a file, or postgresql://user@host/database. "
         "By default $BULLETIN_MEMORY, or bulletin/memory.sqlite in the user's data folder.",
     )(function)
+
+
+@contextmanager
+def memory_for(
+    article: Article, house: House, location: str | None, *, none: bool
+) -> Iterator[Memory | None]:
+    """The memory that an article is translated with, closed afterwards; nothing where ``none`` is wanted.
+
+    ``location`` is what the user named, and must be there; without it, the user's own. Raises
+    MemoryStoreError where it cannot be opened.
+    """
+    if none:
+        yield None
+        return
+    from bulletin.glossary.matcher import Matcher
+    from bulletin.memory.open import open_memory
+
+    terms = Matcher(house.glossary, house.style.name, article.date).match
+    with closing(open_memory(location, terms=terms, must_exist=location is not None)) as memory:
+        yield memory
 
 
 @click.group("memory")

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from bulletin.article import Article
     from bulletin.drafting.draft import Draft
     from bulletin.finding import Finding
-    from bulletin.memory.search import Memory
     from bulletin.pipeline import House
     from bulletin.publishing.bulletin import Bulletin
     from bulletin.scoring.evaluate import Evaluation
@@ -189,6 +188,7 @@ def _with_own_name(article: Article, names: dict[str, int]) -> Article:
 
 def _run_one(article: Article, pictures: Path, job: _Job) -> bool:
     """Make, write and show one bulletin; say whether a finding stands."""
+    from bulletin.cli.memory import memory_for
     from bulletin.cli.progress import progress_bar
     from bulletin.drafting.xliff import dump_draft
     from bulletin.files import write_atomic
@@ -199,8 +199,10 @@ def _run_one(article: Article, pictures: Path, job: _Job) -> bool:
     from bulletin.report import all_findings, build_report, dump_report
 
     clock = _Clock()
-    memory = _memory(article, job)
-    with progress_bar(article.name, job.quiet) as progress:
+    with (
+        memory_for(article, job.house, job.memory or None, none=job.memory is None) as memory,
+        progress_bar(article.name, job.quiet) as progress,
+    ):
         draft = make_draft(
             article, job.engine, job.house, headline=job.headline, memory=memory, progress=progress
         )
@@ -232,16 +234,6 @@ def _run_one(article: Article, pictures: Path, job: _Job) -> bool:
 
         show_audit([line for unit in draft.units for line in unit.occurrences])
     return any(finding.stands for finding in findings)
-
-
-def _memory(article: Article, job: _Job) -> Memory | None:
-    from bulletin.glossary.matcher import Matcher
-    from bulletin.memory.open import open_memory
-
-    if job.memory is None:
-        return None
-    matcher = Matcher(job.house.glossary, job.house.style.name, article.date)
-    return open_memory(job.memory or None, terms=matcher.match, must_exist=bool(job.memory))
 
 
 def _keep_pictures(bulletin: Bulletin, folder: Path) -> None:
