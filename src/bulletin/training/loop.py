@@ -103,20 +103,32 @@ def tensors(batch: Batch, pad: int, start: int, device: Any) -> tuple[Any, Any, 
 def batch_loss(
     model: Any, batch: Batch, schedule: Schedule, pad: int, start: int, device: Any
 ) -> tuple[Any, int]:
-    """Return (summed loss, target pieces) of a batch; bf16 autocast on a GPU, fp32 on a CPU."""
+    """Return (summed loss, target pieces) of a batch; bf16 autocast on a GPU, fp32 on a CPU.
+
+    With ``schedule.consistency`` a model in training answers twice, under two dropouts, and the loss is the
+    mean of the two cross-entropies and, by that weight, half of their divergence (R-Drop, Liang et al. 2021).
+    """
     import torch
 
     source, mask, shifted, labels = tensors(batch, pad, start, device)
+    twice = model.training and schedule.consistency > 0
+    if twice:
+        source, mask, shifted, labels = (torch.cat([part, part]) for part in (source, mask, shifted, labels))
     with torch.autocast(device.type, dtype=torch.bfloat16, enabled=device.type == "cuda"):
         logits = model(input_ids=source, attention_mask=mask, decoder_input_ids=shifted).logits
     real = labels.view(-1) != -100
+    answers = logits.view(-1, logits.size(-1))[real].float()
     loss = torch.nn.functional.cross_entropy(
-        logits.view(-1, logits.size(-1))[real].float(),
+        answers,
         labels.view(-1)[real],
         label_smoothing=schedule.label_smoothing if model.training else 0.0,
         reduction="sum",
     )
-    return loss, int(real.sum())
+    if not twice:
+        return loss, int(real.sum())
+    first, second = answers.log_softmax(-1).chunk(2)
+    apart = (first.exp() - second.exp()) * (first - second)  # the two divergences, either way, in one
+    return loss / 2 + schedule.consistency / 4 * apart.sum(), int(real.sum()) // 2
 
 
 def set_dropout(model: Any, dropout: float) -> None:

@@ -11,6 +11,7 @@ from bulletin.errors import TrainingError
 from bulletin.training.carrying import Substitutes
 from bulletin.training.pairs import Cleaned, Pair, clean, read_pairs
 from bulletin.training.recipe import Recipe
+from bulletin.training.sampling import make_sampler
 from bulletin.training.spans import Span, TermIndex, find_spans, undiacritic
 from bulletin.training.stream import Pool, Stream
 from bulletin.training.terms import merge_terms, read_terms
@@ -214,6 +215,7 @@ def prepare(
             recipe.schedule.max_length, int(getattr(model.config, "max_position_embeddings", 0) or 10_000)
         ),
         seed=recipe.schedule.seed,
+        sample=make_sampler(tokenizer, recipe.schedule.sampling) if recipe.schedule.sampling else None,
     )
     start = model.config.decoder_start_token_id
     start = model.generation_config.decoder_start_token_id if start is None else start

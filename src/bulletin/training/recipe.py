@@ -36,8 +36,10 @@ class Shape:
 class Schedule:
     """Steps and rates. Warm-up, then constant, then (``decay_steps`` before the end) down to nothing.
 
-    ``max_steps`` 0 goes on until stopped. ``passes`` (over what a round draws) sets ``max_steps`` and a decay
-    over their second half by the size of the data.
+    ``max_steps`` 0 goes on until stopped. ``passes`` (over what a round draws) sets ``max_steps`` and a
+    decay over their second half by the size of the data. ``sampling`` above 0 cuts source words by chance
+    (Kudo 2018; its alpha); ``consistency`` above 0 runs each batch twice and draws the two answers together
+    (R-Drop, Liang et al. 2021; its alpha).
     """
 
     rate: float = 3e-4
@@ -50,6 +52,8 @@ class Schedule:
     accumulate: int = 1
     label_smoothing: float = 0.1
     dropout: float = 0.1
+    sampling: float = 0.0
+    consistency: float = 0.0
     weight_decay: float = 0.01
     clip: float = 1.0
     freeze_encoder_layers: int = 0
@@ -152,6 +156,7 @@ def _check(recipe: Recipe, place: str) -> None:
         (schedule.accumulate >= 1, "schedule.accumulate is at least 1"),
         (0 <= schedule.label_smoothing < 1, "schedule.label_smoothing is from 0 to below 1"),
         (0 <= schedule.dropout < 1, "schedule.dropout is from 0 to below 1"),
+        (min(schedule.sampling, schedule.consistency) >= 0, "sampling and consistency are not negative"),
         (schedule.max_length >= 8, "schedule.max_length is at least 8"),
         (
             min(schedule.warmup_steps, schedule.decay_steps, schedule.max_steps, schedule.passes) >= 0,

@@ -16,6 +16,7 @@ from bulletin.training.pairs import Pair
 from bulletin.training.spans import Span
 
 Encode = Callable[[list[str]], list[list[int]]]
+Sample = Callable[[Sequence[int], random.Random], list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Stream:
     batch_tokens: int
     max_length: int
     seed: int
+    sample: Sample | None = None
 
     def draw(self, number: int) -> list[Pair]:
         """Return round ``number``'s pairs, terms carried."""
@@ -73,6 +75,9 @@ class Stream:
         """Return round ``number``'s batches, shuffled; overlong pairs are left out."""
         pairs = self.draw(number)
         sources = self.encode_source([pair.source for pair in pairs])
+        if self.sample is not None:
+            cutting = random.Random(f"{self.seed}/sampling/{number}")
+            sources = [self.sample(source, cutting) for source in sources]
         targets = self.encode_target([pair.target for pair in pairs])
         examples = [
             Example(source, target)
