@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from bulletin.checking.facts import date_findings, figure_findings
 from bulletin.checking.names import added_name_findings, name_findings, plain
+from bulletin.checking.omitted import Likelihoods, omitted_findings
 from bulletin.checking.pair import Document, Pair
 from bulletin.checking.terms import (
     Audited,
@@ -71,12 +72,16 @@ class Checked:
 
 
 def check_documents(
-    documents: Sequence[Document], spotter: Spotter, date: datetime.date | None = None
+    documents: Sequence[Document],
+    spotter: Spotter,
+    date: datetime.date | None = None,
+    likelihoods: Likelihoods | None = None,
 ) -> tuple[Checked, ...]:
     """Hold documents against the glossary, their sources, themselves and each other.
 
     The codes are in ``checking.codes``. ``date`` goes before the documents' own. Terms of a document
-    without source cannot be looked for; its English is checked by itself.
+    without source cannot be looked for; its English is checked by itself. With ``likelihoods``, an
+    engine's, parts of sentences that the English leaves out are looked for too.
     """
     audits = [_audit(document, spotter, date or document.date) for document in documents]
     uses = [
@@ -93,6 +98,7 @@ def check_documents(
             *document.findings,
             *_block_findings(audited, spotter.style.names.diacritics),
             *doubled_segments(document),
+            *(omitted_findings(document, likelihoods) if likelihoods else ()),
             *(
                 finding
                 for pair in document.pairs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,12 @@ from bulletin.cli import options
 from bulletin.errors import BulletinError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bulletin.article import Article
     from bulletin.checking.check import Checked, Spotter
     from bulletin.checking.documents import Spans
+    from bulletin.checking.omitted import Likelihoods
     from bulletin.checking.pair import Document
 
 _PATH = click.Path(path_type=Path)
@@ -54,6 +56,12 @@ def _show_codes(context: click.Context, _: click.Parameter, wanted: bool) -> Non
     help="Date by which terms are judged.  [default: that of the draft or article]",
 )
 @click.option(
+    "--model",
+    metavar="NAME",
+    help="Also have a model read the English beside its source, for clauses that are left out: 'builtin', "
+    "or a name or folder of 'bulletin models list'.",
+)
+@click.option(
     "--format", "fmt", type=click.Choice(FORMATS), default="text", show_default=True,
     help="Format of the findings.",
 )  # fmt: skip
@@ -68,6 +76,7 @@ def command(
     style_name: str,
     glossaries: tuple[Path, ...],
     date: datetime.datetime | None,
+    model: str | None,
     fmt: str,
     audit: bool,
 ) -> None:
@@ -83,6 +92,7 @@ def command(
     Segments: empty untranslated vietnamese-left length-odd repeated word-doubled quote-unpaired
               segment-doubled
     Texts:    left-out added headline-provisional source-differs
+    A model:  clause-omitted (with --model)
 
     Exits with 0 when nothing stands, 3 when an error or a warning does, 1 when a file cannot be read.
     """
@@ -97,7 +107,8 @@ def command(
     spotter = Spotter(load_glossary(glossaries), load_style(style_name))
     day = date.date() if date else None
     documents, failed = _read_all(files, sources, spotter, day)
-    checked = check_documents(documents, spotter, day)
+    with _reading(model if documents else None) as likelihoods:
+        checked = check_documents(documents, spotter, day, likelihoods)
     if failed and fmt == "text" and not audit and not any(each.findings for each in checked):
         # a bare "no findings" would be taken for the word on a file that was not read
         if checked:
@@ -108,6 +119,20 @@ def command(
         sys.exit(1)
     if any(finding.stands for each in checked for finding in each.findings):
         sys.exit(3)
+
+
+@contextmanager
+def _reading(model: str | None) -> Iterator[Likelihoods | None]:
+    """What reads English beside its source, with its progress shown; None without a model."""
+    if model is None:
+        yield None
+        return
+    from bulletin.cli.progress import progress_bar
+    from bulletin.translation.seq2seq import load_engine
+
+    engine = load_engine(model)
+    with progress_bar("reading") as progress:
+        yield lambda pairs: engine.likelihoods(pairs, progress)
 
 
 def _read_all(

@@ -16,6 +16,7 @@ from bulletin.translation.clauses import join_clauses, split_clauses
 from bulletin.translation.constrain import RequirePhrases
 from bulletin.translation.engine import Constraint, Decoding, Hypothesis, Progress
 from bulletin.translation.families import Family, family_of
+from bulletin.translation.likelihood import read_pairs
 from bulletin.translation.recorded import RecordScores
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ class Seq2SeqEngine:
         self._model = model
         self._tokenizer = tokenizer
         self._start: dict[str, int] = _target_start(family, tokenizer, name)
-        positions = getattr(model.config, "max_position_embeddings", None) or 512
-        self._limit = max(16, min(sentence_pieces, int(positions / decoding.max_ratio) - 8))
+        self._positions = int(getattr(model.config, "max_position_embeddings", None) or 512)
+        self._limit = max(16, min(sentence_pieces, int(self._positions / decoding.max_ratio) - 8))
 
     def translate(
         self,
@@ -126,6 +127,10 @@ class Seq2SeqEngine:
             if end > start
         )
         return replace(hypothesis, alignment=pairs)
+
+    def likelihoods(self, pairs: Sequence[tuple[str, str]], progress: Progress | None = None) -> list[float]:
+        """The log-probability of each (source, English) pair's English; see ``likelihood.read_pairs``."""
+        return read_pairs(self._model, self._tokenizer, self.family, self._positions, pairs, progress)
 
     def _cross_attention(self, source: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
         """Target pieces × source pieces: the attention paid while each target piece is written."""
@@ -239,7 +244,7 @@ def load_engine(
     vocabulary = tokenizer.get_vocab()
     family = family_of(network.config.model_type, vocabulary, model)
     if family.source_code and hasattr(tokenizer, "src_lang"):
-        tokenizer.src_lang = family.source_code
+        tokenizer.src_lang, tokenizer.tgt_lang = family.source_code, family.target_code
     device = "cuda" if torch.cuda.is_available() else "cpu"
     network = network.to(device, dtype=torch.float16 if device == "cuda" else torch.float32).eval()
     info = model_info(folder)
