@@ -385,10 +385,34 @@ def test_the_model_is_asked_for_alternatives(path):
         def aligned(self, source, hypothesis):
             return hypothesis
 
+        def likelihoods(self, pairs, progress=None):
+            raise AssertionError("a sentence of one part is not read")
+
     client = Client(path, load_engine=Engine).open()
-    html = client.post("/segments/b1.s1/alternatives").json()["html"]
-    assert 'data-text="The National Assembly convened."' in html
+    answer = client.post("/segments/b1.s1/alternatives").json()
+    assert 'data-text="The National Assembly convened."' in answer["html"]
+    assert answer["omitted"] == []
     assert asked == [["⟦National Assembly⟧ họp."]]
+    client.desk.close()
+
+
+def test_the_model_says_what_the_english_leaves_out(tmp_path, engine):
+    path = tmp_path / "draft.xlf"
+    source = (
+        "Hội nghị đã nghe báo cáo về tình hình kinh tế, thảo luận kế hoạch năm tới và bầu Ban Chấp hành mới."
+    )
+    whole = (
+        "The conference heard a report on the economic situation, discussed next year's plan and elected a "
+        "new Executive Committee."
+    )
+    write_draft(
+        draft(unit("b1.s1", source, whole), unit("b2.s1", source, whole.split(",")[0] + ".", block=2)), path
+    )
+    client = Client(path, load_engine=lambda: engine).open()
+    assert client.post("/segments/b1.s1/alternatives").json()["omitted"] == []
+    told = client.post("/segments/b2.s1/alternatives").json()
+    assert any("thảo luận kế hoạch năm tới" in each for each in told["omitted"])
+    assert "The English does not seem to say" in told["html"]
     client.desk.close()
 
 

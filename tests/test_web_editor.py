@@ -384,6 +384,28 @@ class TwoTongues:
     def aligned(self, source, hypothesis):
         return hypothesis
 
+    def likelihoods(self, pairs, progress=None):
+        raise AssertionError("a sentence of one part is not read")
+
+
+def test_what_the_english_leaves_out_is_told_with_the_alternatives(context, engine, tmp_path):
+    path = tmp_path / "draft.xlf"
+    source = (
+        "Hội nghị đã nghe báo cáo về tình hình kinh tế, thảo luận kế hoạch năm tới và bầu Ban Chấp hành mới."
+    )
+    short = "The conference heard a report on the economic situation and elected a new Executive Committee."
+    write_draft(draft(unit("b1.s1", source, short, block=1)), path)
+    with serving(path, load_engine=lambda: engine) as link, opened(context, link) as page:
+        english(page, "b1.s1").focus()
+        page.keyboard.press("Alt+a")
+        told = "The English does not seem to say 'thảo luận kế hoạch năm tới'"
+        page.locator("#model .omitted", has_text=told).wait_for()
+        page.locator("#status", has_text="does not seem to say").wait_for()
+        whole = short.replace("situation and", "situation, discussed next year's plan and")
+        english(page, "b1.s1").fill(whole)
+        saved(page, "b1.s1")
+        page.locator("#model .omitted").wait_for(state="detached")
+
 
 def test_alternatives_are_asked_for_read_and_taken_by_keys(context, tmp_path):
     path = tmp_path / "draft.xlf"

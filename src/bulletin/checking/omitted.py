@@ -70,13 +70,15 @@ def without(source: str, start: int, end: int) -> str:
     return rest if ending or source.rstrip()[-1:] not in ".!?" else rest + source.rstrip()[-1]
 
 
-def omitted_findings(document: Document, likelihoods: Likelihoods) -> Iterator[Finding]:
+def omitted_findings(document: Document, likelihoods: Likelihoods, *, only: str = "") -> Iterator[Finding]:
     """``clause-omitted``: a part of a source sentence that the English does not seem to tell.
+
+    ``only`` names the one segment to look at; all where empty.
 
     What is not told in a segment may be told by its neighbours in the same block: they are asked before
     anything is said. A segment that is too long for the model is a note, so that nothing passes unread.
     """
-    asked = [pair for pair in document.pairs if _worth_asking(pair)]
+    asked = [pair for pair in document.pairs if only in ("", pair.segment) and _worth_asking(pair)]
     questions = [
         [_Question(pair.source, pair.english, span) for span in parts_of(pair.source)] for pair in asked
     ]

@@ -100,3 +100,9 @@ class Engine(Protocol):
 
     def aligned(self, source: str, hypothesis: Hypothesis) -> Hypothesis:
         """``hypothesis`` with its alignment to ``source``, or as it is where there is none to be had."""
+
+    def likelihoods(self, pairs: Sequence[tuple[str, str]], progress: Progress | None = None) -> list[float]:
+        """How likely the English of each (source, English) pair is: its log-probability, natural logarithm.
+
+        NaN where there is no English, or more of either than the engine can read at once.
+        """

@@ -255,14 +255,16 @@ class Pages:
         return {}
 
     def alternatives(self, segment: str, _: Body) -> dict[str, Any]:
-        """What the model says of a segment now."""
+        """What the model says of a segment now, and what it misses in the English as it stands."""
         unit, _place = unit_of(self.editor, segment)
+        omitted = [finding.message for finding in self.editor.omitted(segment)]
         texts = [
             {"text": text, "parts": views.offered(unit.target, text)}
             for text in self.editor.alternatives(segment)
             if text != unit.target
         ]
-        return {"html": self._render("offers.html", offers=texts, title="The model, now", key="")}
+        html = self._render("offers.html", offers=texts, title="The model, now", key="", omitted=omitted)
+        return {"html": html, "omitted": omitted}
 
     def publish(self, _: str, body: Body) -> dict[str, Any]:
         """Write the bulletin beside the draft."""
@@ -331,7 +333,9 @@ class Pages:
             for match in self.editor.matches(segment)
         ]
         return {
-            "html": self._render("offers.html", offers=offers, title="Translation memory", key="Alt+Shift+")
+            "html": self._render(
+                "offers.html", offers=offers, title="Translation memory", key="Alt+Shift+", omitted=()
+            )
         }
 
     async def changes(self, request: Request) -> Response:

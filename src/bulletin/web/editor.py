@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bulletin.checking.omitted import omitted_findings
+from bulletin.checking.pair import Document, Pair
 from bulletin.drafting.draft import Draft, State, Unit
 from bulletin.errors import BulletinError
 from bulletin.finding import Finding
@@ -78,16 +80,38 @@ class Editor:
         cannot be loaded.
         """
         unit = self.desk.session.draft.units[index_of(self.desk.session.draft, segment)]
-        if self.load_engine is None:
-            raise EditError("no model was given to this editor")
         if not unit.source.strip():
             raise EditError(f"segment {segment}: there is no Vietnamese to translate")
         with self._tools:
-            if self._engine is None:
-                self._engine = self.load_engine()
-            [rendered] = render([unit.source], [self.desk.checker.terms(unit.source)], self._engine)
+            terms = self.desk.checker.terms(unit.source)
+            [rendered] = render([unit.source], [terms], self._loaded_engine())
         texts = (rendered.text, *rendered.alternatives)
         return tuple(dict.fromkeys(text for text in texts if text.strip()))[:6]
+
+    def omitted(self, segment: str) -> tuple[Finding, ...]:
+        """What of a segment's source its English does not say, as the model reads it; loads the model once.
+
+        Raises EditError where there is no model, ModelError where it cannot be loaded.
+        """
+        draft = self.desk.session.draft
+        block = draft.units[index_of(draft, segment)].block
+        pairs = tuple(
+            Pair(unit.source, unit.target, unit.block, unit.id, kind=unit.kind)
+            for unit in draft.units
+            if unit.block == block
+        )
+        with self._tools:
+            found = omitted_findings(
+                Document(draft.name, pairs), self._loaded_engine().likelihoods, only=segment
+            )
+            return tuple(found)
+
+    def _loaded_engine(self) -> Engine:
+        if self.load_engine is None:
+            raise EditError("no model was given to this editor")
+        if self._engine is None:
+            self._engine = self.load_engine()
+        return self._engine
 
     def preview(self) -> str:
         """The bulletin as it stands, as an HTML page."""

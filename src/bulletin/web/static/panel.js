@@ -107,7 +107,11 @@ function tell(element, html) {
 
 saving.onChange((answer) => {
   const mine = answer.rows.find((each) => each.id === activeId);
-  if (mine) refresh(activeId);
+  if (mine) {
+    // it was said of the English before this change
+    model?.querySelectorAll(".omitted").forEach((each) => each.remove());
+    refresh(activeId);
+  }
   if (answer.rows.length) renewPreview();
 });
 
@@ -179,7 +183,8 @@ export async function ask() {
     const answer = await post(segmentPath(id, "/alternatives"));
     if (activeId === id) model.innerHTML = answer.html;
     const many = model.querySelectorAll(".take").length;
-    saving.say(many ? `${many} alternatives; Alt+A goes to the first` : "The model says nothing else");
+    const offers = many ? `${many} alternatives; Alt+A goes to the first` : "The model says nothing else";
+    saving.say([...answer.omitted, offers].join(". "));
   } catch (error) {
     saving.say(error.message);
   } finally {
