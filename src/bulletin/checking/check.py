@@ -6,10 +6,12 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bulletin.checking.added import added_findings
 from bulletin.checking.facts import date_findings, figure_findings
 from bulletin.checking.names import added_name_findings, name_findings, plain
-from bulletin.checking.omitted import Likelihoods, omitted_findings
+from bulletin.checking.omitted import omitted_findings
 from bulletin.checking.pair import Document, Pair
+from bulletin.checking.reader import Reader
 from bulletin.checking.terms import (
     Audited,
     Use,
@@ -75,13 +77,13 @@ def check_documents(
     documents: Sequence[Document],
     spotter: Spotter,
     date: datetime.date | None = None,
-    likelihoods: Likelihoods | None = None,
+    reader: Reader | None = None,
 ) -> tuple[Checked, ...]:
     """Hold documents against the glossary, their sources, themselves and each other.
 
     The codes are in ``checking.codes``. ``date`` goes before the documents' own. Terms of a document
-    without source cannot be looked for; its English is checked by itself. With ``likelihoods``, an
-    engine's, parts of sentences that the English leaves out are looked for too.
+    without source cannot be looked for; its English is checked by itself. With ``reader``, an
+    engine's, clauses that the English leaves out, or has of its own, are looked for too.
     """
     audits = [_audit(document, spotter, date or document.date) for document in documents]
     uses = [
@@ -98,7 +100,8 @@ def check_documents(
             *document.findings,
             *_block_findings(audited, spotter.style.names.diacritics),
             *doubled_segments(document),
-            *(omitted_findings(document, likelihoods) if likelihoods else ()),
+            *(omitted_findings(document, reader) if reader else ()),
+            *(added_findings(document, reader) if reader else ()),
             *(
                 finding
                 for pair in document.pairs

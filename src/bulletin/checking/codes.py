@@ -23,6 +23,7 @@ CODES: dict[str, str] = {
     "quote-unpaired": "a quotation of the English is opened and not closed, or closed and not opened",
     "segment-doubled": "two segments have the same English and different sources",
     "clause-omitted": "a part of a sentence does not seem to be in the English (looked for with --model)",
+    "clause-added": "a part of a sentence does not seem to be in the source (looked for with --model)",
     "left-out": "a paragraph of the article has no counterpart in the bulletin",
     "added": "a paragraph of the bulletin has no counterpart in the article",
     "headline-provisional": "the headline was made from the lead, for a person to replace",

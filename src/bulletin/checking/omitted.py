@@ -9,22 +9,18 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from bulletin.article import BlockKind
 from bulletin.checking.pair import Document, Pair
+from bulletin.checking.reader import Reader, Span, joined_spans, shown, worth_reading
 from bulletin.finding import Finding, Severity
-
-Likelihoods = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
-"""Gives the log-probability of each (source, English) pair's English; NaN where it cannot be told."""
 
 TOLD = 1.0
 """A part counts as told when the English loses at least this many nats with it (see the benchmark)."""
 
 _SYLLABLES = 3
-_SHOWN = 90
 # where a part of a sentence begins: behind a mark, or at a word that opens a clause or a further item
 _BEGINS = re.compile(
     r"(?<=[,;:])\s+"
@@ -33,8 +29,6 @@ _BEGINS = re.compile(
 )
 _BEFORE_MARK = re.compile(r"\s+(?=[,;:.])")
 _MARKS = re.compile(r"[,;:](?=\s*[,;:.])|[,;:]\s*$")
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +64,7 @@ def without(source: str, start: int, end: int) -> str:
     return rest if ending or source.rstrip()[-1:] not in ".!?" else rest + source.rstrip()[-1]
 
 
-def omitted_findings(document: Document, likelihoods: Likelihoods, *, only: str = "") -> Iterator[Finding]:
+def omitted_findings(document: Document, reader: Reader, *, only: str = "") -> Iterator[Finding]:
     """``clause-omitted``: a part of a source sentence that the English does not seem to tell.
 
     ``only`` names the one segment to look at; all where empty.
@@ -78,11 +72,11 @@ def omitted_findings(document: Document, likelihoods: Likelihoods, *, only: str 
     What is not told in a segment may be told by its neighbours in the same block: they are asked before
     anything is said. A segment that is too long for the model is a note, so that nothing passes unread.
     """
-    asked = [pair for pair in document.pairs if only in ("", pair.segment) and _worth_asking(pair)]
+    asked = [pair for pair in document.pairs if only in ("", pair.segment) and worth_reading(pair)]
     questions = [
         [_Question(pair.source, pair.english, span) for span in parts_of(pair.source)] for pair in asked
     ]
-    answers = _ask([question for some in questions for question in some], likelihoods)
+    answers = _ask([question for some in questions for question in some], reader)
     doubtful: list[tuple[Pair, list[Span]]] = []
     for pair, some in zip(asked, questions, strict=True):
         losses = [answers[question] for question in some]
@@ -97,29 +91,21 @@ def omitted_findings(document: Document, likelihoods: Likelihoods, *, only: str 
         open_spans = [question.span for question, loss in zip(some, losses, strict=True) if loss < TOLD]
         if open_spans:
             doubtful.append((pair, open_spans))
-    for pair, spans in _not_told_nearby(document, doubtful, likelihoods):
-        for start, end in _joined(pair.source, spans):
-            text = pair.source[start:end].rstrip(" ,;:")
-            shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"
+    for pair, spans in _not_told_nearby(document, doubtful, reader):
+        for start, end in joined_spans(pair.source, spans):
             yield pair.finding(
                 "clause-omitted",
                 Severity.WARNING,
-                f"the English does not seem to say {shown!r}",
+                f"the English does not seem to say {shown(pair.source[start:end])!r}",
                 "see whether it is said in other words; if not, add it",
             )
 
 
-def _worth_asking(pair: Pair) -> bool:
-    """Whether there is English of its own to read; what is empty or untranslated has findings already."""
-    english = " ".join(pair.english.split())
-    return bool(english) and english != " ".join(pair.source.split()) and pair.kind is not BlockKind.BYLINE
-
-
-def _ask(questions: Sequence[_Question], likelihoods: Likelihoods) -> dict[_Question, float]:
+def _ask(questions: Sequence[_Question], reader: Reader) -> dict[_Question, float]:
     """How many nats the English loses when the part is taken from the source."""
     wholes = list(dict.fromkeys((question.source, question.english) for question in questions))
     pairs = [*wholes, *((question.without, question.english) for question in questions)]
-    values = list(likelihoods(pairs)) if pairs else []
+    values = [reading.total for reading in reader(pairs)] if pairs else []
     known = dict(zip(wholes, values, strict=False))
     return {
         question: known[question.source, question.english] - value
@@ -128,7 +114,7 @@ def _ask(questions: Sequence[_Question], likelihoods: Likelihoods) -> dict[_Ques
 
 
 def _not_told_nearby(
-    document: Document, doubtful: Sequence[tuple[Pair, list[Span]]], likelihoods: Likelihoods
+    document: Document, doubtful: Sequence[tuple[Pair, list[Span]]], reader: Reader
 ) -> Iterator[tuple[Pair, list[Span]]]:
     """What no neighbour in the block tells either.
 
@@ -144,7 +130,7 @@ def _not_told_nearby(
         for index, (pair, spans) in enumerate(doubtful)
         for span in spans
     }
-    answers = _ask([question for some in asked.values() for question in some], likelihoods)
+    answers = _ask([question for some in asked.values() for question in some], reader)
     for index, (pair, spans) in enumerate(doubtful):
         kept = [span for span in spans if not any(answers[each] >= TOLD for each in asked[index, span])]
         if kept:
@@ -156,14 +142,3 @@ def _moved(part: str, neighbour: Pair) -> _Question:
     source = neighbour.source.rstrip(" .")
     text = part.rstrip(" ,;:")
     return _Question(f"{source}, {text}.", neighbour.english, (len(source) + 2, len(source) + 2 + len(text)))
-
-
-def _joined(source: str, spans: Sequence[Span]) -> list[Span]:
-    """Neighbouring parts as one."""
-    joined: list[Span] = []
-    for start, end in spans:
-        if joined and not source[joined[-1][1] : start].strip():
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
-    return joined

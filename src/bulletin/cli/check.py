@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from bulletin.article import Article
     from bulletin.checking.check import Checked, Spotter
     from bulletin.checking.documents import Spans
-    from bulletin.checking.omitted import Likelihoods
     from bulletin.checking.pair import Document
+    from bulletin.checking.reader import Reader
 
 _PATH = click.Path(path_type=Path)
 FORMATS = ("text", "json", "junit", "sarif", "github")
@@ -58,7 +58,7 @@ def _show_codes(context: click.Context, _: click.Parameter, wanted: bool) -> Non
 @click.option(
     "--model",
     metavar="NAME",
-    help="Also have a model read the English beside its source, for clauses that are left out: 'builtin', "
+    help="Also have a model read the English beside its source, for clauses left out or added: 'builtin', "
     "or a name or folder of 'bulletin models list'.",
 )
 @click.option(
@@ -92,7 +92,7 @@ def command(
     Segments: empty untranslated vietnamese-left length-odd repeated word-doubled quote-unpaired
               segment-doubled
     Texts:    left-out added headline-provisional source-differs
-    A model:  clause-omitted (with --model)
+    A model:  clause-omitted clause-added (with --model)
 
     Exits with 0 when nothing stands, 3 when an error or a warning does, 1 when a file cannot be read.
     """
@@ -107,8 +107,8 @@ def command(
     spotter = Spotter(load_glossary(glossaries), load_style(style_name))
     day = date.date() if date else None
     documents, failed = _read_all(files, sources, spotter, day)
-    with _reading(model if documents else None) as likelihoods:
-        checked = check_documents(documents, spotter, day, likelihoods)
+    with _reading(model if documents else None) as reader:
+        checked = check_documents(documents, spotter, day, reader)
     if failed and fmt == "text" and not audit and not any(each.findings for each in checked):
         # a bare "no findings" would be taken for the word on a file that was not read
         if checked:
@@ -122,7 +122,7 @@ def command(
 
 
 @contextmanager
-def _reading(model: str | None) -> Iterator[Likelihoods | None]:
+def _reading(model: str | None) -> Iterator[Reader | None]:
     """What reads English beside its source, with its progress shown; None without a model."""
     if model is None:
         yield None
@@ -132,7 +132,7 @@ def _reading(model: str | None) -> Iterator[Likelihoods | None]:
 
     engine = load_engine(model)
     with progress_bar("reading") as progress:
-        yield lambda pairs: engine.likelihoods(pairs, progress)
+        yield lambda pairs: engine.read(pairs, progress)
 
 
 def _read_all(

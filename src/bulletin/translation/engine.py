@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -60,6 +61,27 @@ class Hypothesis:
     alignment: tuple[tuple[int, int], ...] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How likely an engine finds an English sentence beside a source: what it reads, not what it writes.
+
+    ``pieces`` are (offset in the English, log-probability) of each piece in turn, natural logarithm; the
+    offset is -1 for what begins or ends the sentence, and where the tokenizer tells none. No pieces where
+    there is no English, or more of either side than the engine can read at once.
+    """
+
+    pieces: tuple[tuple[int, float], ...] = ()
+
+    @property
+    def total(self) -> float:
+        """The log-probability of the whole; NaN where it was not read."""
+        return sum(value for _, value in self.pieces) if self.pieces else math.nan
+
+    def within(self, start: int, end: int) -> tuple[float, ...]:
+        """The log-probabilities of the pieces that begin in ``[start, end)``."""
+        return tuple(value for offset, value in self.pieces if start <= offset < end)
+
+
 class Engine(Protocol):
     """Anything that translates Vietnamese into English."""
 
@@ -101,8 +123,5 @@ class Engine(Protocol):
     def aligned(self, source: str, hypothesis: Hypothesis) -> Hypothesis:
         """``hypothesis`` with its alignment to ``source``, or as it is where there is none to be had."""
 
-    def likelihoods(self, pairs: Sequence[tuple[str, str]], progress: Progress | None = None) -> list[float]:
-        """How likely the English of each (source, English) pair is: its log-probability, natural logarithm.
-
-        NaN where there is no English, or more of either than the engine can read at once.
-        """
+    def read(self, pairs: Sequence[tuple[str, str]], progress: Progress | None = None) -> list[Reading]:
+        """How likely each (source, English) pair's English is; an empty reading where it cannot be read."""

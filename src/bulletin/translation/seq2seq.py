@@ -14,9 +14,9 @@ from bulletin.errors import ModelError
 from bulletin.translation.catalogue import BUILTIN, model_info, resolve_model
 from bulletin.translation.clauses import join_clauses, split_clauses
 from bulletin.translation.constrain import RequirePhrases
-from bulletin.translation.engine import Constraint, Decoding, Hypothesis, Progress
+from bulletin.translation.engine import Constraint, Decoding, Hypothesis, Progress, Reading
 from bulletin.translation.families import Family, family_of
-from bulletin.translation.likelihood import read_pairs
+from bulletin.translation.forced import read_pairs
 from bulletin.translation.recorded import RecordScores
 
 if TYPE_CHECKING:
@@ -128,8 +128,8 @@ class Seq2SeqEngine:
         )
         return replace(hypothesis, alignment=pairs)
 
-    def likelihoods(self, pairs: Sequence[tuple[str, str]], progress: Progress | None = None) -> list[float]:
-        """The log-probability of each (source, English) pair's English; see ``likelihood.read_pairs``."""
+    def read(self, pairs: Sequence[tuple[str, str]], progress: Progress | None = None) -> list[Reading]:
+        """How likely each (source, English) pair's English is; see ``Engine.read``."""
         return read_pairs(self._model, self._tokenizer, self.family, self._positions, pairs, progress)
 
     def _cross_attention(self, source: torch.Tensor, target: torch.Tensor) -> torch.Tensor:

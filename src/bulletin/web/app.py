@@ -257,14 +257,14 @@ class Pages:
     def alternatives(self, segment: str, _: Body) -> dict[str, Any]:
         """What the model says of a segment now, and what it misses in the English as it stands."""
         unit, _place = unit_of(self.editor, segment)
-        omitted = [finding.message for finding in self.editor.omitted(segment)]
+        doubts = [finding.message for finding in self.editor.doubts(segment)]
         texts = [
             {"text": text, "parts": views.offered(unit.target, text)}
             for text in self.editor.alternatives(segment)
             if text != unit.target
         ]
-        html = self._render("offers.html", offers=texts, title="The model, now", key="", omitted=omitted)
-        return {"html": html, "omitted": omitted}
+        html = self._render("offers.html", offers=texts, title="The model, now", key="", doubts=doubts)
+        return {"html": html, "doubts": doubts}
 
     def publish(self, _: str, body: Body) -> dict[str, Any]:
         """Write the bulletin beside the draft."""
@@ -334,7 +334,7 @@ class Pages:
         ]
         return {
             "html": self._render(
-                "offers.html", offers=offers, title="Translation memory", key="Alt+Shift+", omitted=()
+                "offers.html", offers=offers, title="Translation memory", key="Alt+Shift+", doubts=()
             )
         }
 

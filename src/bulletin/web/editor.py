@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bulletin.checking.added import added_findings
 from bulletin.checking.omitted import omitted_findings
 from bulletin.checking.pair import Document, Pair
 from bulletin.drafting.draft import Draft, State, Unit
@@ -88,8 +89,8 @@ class Editor:
         texts = (rendered.text, *rendered.alternatives)
         return tuple(dict.fromkeys(text for text in texts if text.strip()))[:6]
 
-    def omitted(self, segment: str) -> tuple[Finding, ...]:
-        """What of a segment's source its English does not say, as the model reads it; loads the model once.
+    def doubts(self, segment: str) -> tuple[Finding, ...]:
+        """What a segment's English leaves out or has of its own, as the model reads it; loads it once.
 
         Raises EditError where there is no model, ModelError where it cannot be loaded.
         """
@@ -100,11 +101,13 @@ class Editor:
             for unit in draft.units
             if unit.block == block
         )
+        document = Document(draft.name, pairs)
         with self._tools:
-            found = omitted_findings(
-                Document(draft.name, pairs), self._loaded_engine().likelihoods, only=segment
+            read = self._loaded_engine().read
+            return (
+                *omitted_findings(document, read, only=segment),
+                *added_findings(document, read, only=segment),
             )
-            return tuple(found)
 
     def _loaded_engine(self) -> Engine:
         if self.load_engine is None:

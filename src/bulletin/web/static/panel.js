@@ -109,7 +109,7 @@ saving.onChange((answer) => {
   const mine = answer.rows.find((each) => each.id === activeId);
   if (mine) {
     // it was said of the English before this change
-    model?.querySelectorAll(".omitted").forEach((each) => each.remove());
+    model?.querySelectorAll(".doubt").forEach((each) => each.remove());
     refresh(activeId);
   }
   if (answer.rows.length) renewPreview();
@@ -184,7 +184,7 @@ export async function ask() {
     if (activeId === id) model.innerHTML = answer.html;
     const many = model.querySelectorAll(".take").length;
     const offers = many ? `${many} alternatives; Alt+A goes to the first` : "The model says nothing else";
-    saving.say([...answer.omitted, offers].join(". "));
+    saving.say([...answer.doubts, offers].join(". "));
   } catch (error) {
     saving.say(error.message);
   } finally {

@@ -1,4 +1,4 @@
-"""What the English leaves out, read by the model that ships."""
+"""What the English leaves out or has of its own, read by the model that ships."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.article import BlockKind
+from bulletin.checking.added import added_findings, clauses_of
 from bulletin.checking.omitted import omitted_findings, parts_of, without
 from bulletin.checking.pair import Document, Pair
 from bulletin.cli.check import command
@@ -63,8 +64,8 @@ def document(*pairs: tuple[str, str], block: int | None = None) -> Document:
 
 @pytest.mark.parametrize(("source", "english", "shorter", "part"), SENTENCES)
 def test_a_part_that_is_taken_out_is_named_and_nothing_else(engine, source, english, shorter, part):
-    assert not list(omitted_findings(document((source, english)), engine.likelihoods))
-    (found,) = omitted_findings(document((source, shorter)), engine.likelihoods)
+    assert not list(omitted_findings(document((source, english)), engine.read))
+    (found,) = omitted_findings(document((source, shorter)), engine.read)
     assert (found.code, found.severity, found.segment) == ("clause-omitted", Severity.WARNING, "s1")
     assert found.line == 10
     assert part in found.message
@@ -76,9 +77,47 @@ def test_what_the_neighbour_of_the_same_paragraph_tells_is_told(engine):
         "Đại biểu các tỉnh phía Bắc dự hội nghị.",
         "Delegates from northern provinces attended the conference and discussed next year's plan too.",
     )
-    assert not list(omitted_findings(document((source, shorter), other, block=1), engine.likelihoods))
-    apart = list(omitted_findings(document((source, shorter), other), engine.likelihoods))
+    assert not list(omitted_findings(document((source, shorter), other, block=1), engine.read))
+    apart = list(omitted_findings(document((source, shorter), other), engine.read))
     assert part in apart[0].message
+
+
+ADDED = [
+    (0, "discussed next year's plan", "discussed next year's plan, cut the ribbon of a new bridge"),
+    (1, "complete the draft decree", "complete the draft decree, which had been rejected twice by voters,"),
+    (2, "thanked the teachers,", "thanked the teachers, who had come from eleven European countries,"),
+    (3, "visited families", "planted souvenir trees along the river, visited families"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "old", "new"), ADDED)
+def test_what_the_source_does_not_say_is_named_and_nothing_else(engine, sentence, old, new):
+    source, english, _, _ = SENTENCES[sentence]
+    assert not list(added_findings(document((source, english)), engine.read))
+    (found,) = added_findings(document((source, english.replace(old, new))), engine.read)
+    assert (found.code, found.severity, found.segment, found.line) == (
+        "clause-added", Severity.WARNING, "s1", 10,
+    )  # fmt: skip
+    told = found.message.removeprefix("the source does not seem to say ").strip("'\"")
+    assert told in new
+    assert told not in english
+
+
+def test_what_another_source_of_the_paragraph_says_is_not_added(engine):
+    source, english, _, _ = SENTENCES[0]
+    more = english.replace(" and elected", ", cut the ribbon of a new bridge, and elected")
+    other = "Các đại biểu cũng cắt băng khánh thành cầu mới.", ""
+    assert not list(added_findings(document((source, more), other, block=1), engine.read))
+    assert list(added_findings(document((source, more), other), engine.read))
+
+
+def test_only_the_segment_asked_for_is_read(engine):
+    source, english, shorter, _ = SENTENCES[0]
+    both = document((source, shorter), (source, shorter))
+    assert [found.segment for found in omitted_findings(both, engine.read, only="s2")] == ["s2"]
+    more = english.replace(" and elected", ", cut the ribbon of a new bridge, and elected")
+    both = document((source, more), (source, more))
+    assert [found.segment for found in added_findings(both, engine.read, only="s2")] == ["s2"]
 
 
 def test_what_is_empty_untranslated_or_a_byline_is_not_read():
@@ -94,13 +133,23 @@ def test_what_is_empty_untranslated_or_a_byline_is_not_read():
         raise AssertionError(asked)
 
     assert not list(omitted_findings(Document("a", pairs), never))
+    assert not list(added_findings(Document("a", pairs), never))
 
 
 def test_a_segment_that_the_model_cannot_read_is_said(engine):
     source = SENTENCES[0][0] + " " + "thảo luận kế hoạch năm tới, " * 200
-    (found,) = omitted_findings(document((source, "The conference ended.")), engine.likelihoods)
+    (found,) = omitted_findings(document((source, "The conference ended.")), engine.read)
     assert (found.code, found.severity) == ("clause-omitted", Severity.NOTE)
     assert "too long" in found.message
+    assert not list(added_findings(document((source, "The conference ended.")), engine.read))
+
+
+@given(st.text(alphabet="a, ;:. andwhich\n", max_size=60))
+def test_clauses_stand_in_order_and_apart(english):
+    spans = clauses_of(english)
+    assert all(0 <= start < end <= len(english) for start, end in spans)
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
+    assert all(len(english[start:end].split()) >= 3 for start, end in spans)
 
 
 text = st.text(alphabet="Bộ à,;:.!? vànhằmđể\n", max_size=60)
@@ -132,26 +181,34 @@ def test_a_likelihood_is_the_score_of_what_was_written(engine):
     greedy = load_engine(decoding=Decoding(beam=1))
     sources = ["Quốc hội họp phiên bế mạc.", "Bộ trưởng thăm xã Quảng Phú.", "Hội nghị kết thúc tốt đẹp."]
     written = [found[0] for found in greedy.translate(sources)]
-    read = greedy.likelihoods([(source, each.text) for source, each in zip(sources, written, strict=True)])
-    for each, value in zip(written, read, strict=True):
+    pairs = [(source, each.text) for source, each in zip(sources, written, strict=True)]
+    read = greedy.read(pairs)
+    for each, reading in zip(written, read, strict=True):
         # the mean was over the text's pieces, their beginning and their end
-        assert value == pytest.approx(each.score * (len(each.tokens) + 2), abs=1e-2)
+        assert reading.total == pytest.approx(each.score * (len(each.tokens) + 2), abs=1e-2)
+        assert len(reading.pieces) == len(each.tokens) + 2
+        placed = [offset for offset, _ in reading.pieces if offset >= 0]
+        assert placed == sorted(placed)
+        assert sum(reading.within(0, 5)) + sum(reading.within(5, 999)) == pytest.approx(
+            sum(value for offset, value in reading.pieces if offset >= 0)
+        )
     # one by one as together: padding counts for nothing
-    alone = [greedy.likelihoods([(s, each.text)])[0] for s, each in zip(sources, written, strict=True)]
-    assert read == pytest.approx(alone, abs=1e-3)
-    unlikely = greedy.likelihoods([(sources[0], "The rice harvest of the delta was poor.")])[0]
-    assert unlikely < read[0] - 10
+    alone = [greedy.read([pair])[0].total for pair in pairs]
+    assert [reading.total for reading in read] == pytest.approx(alone, abs=1e-3)
+    unlikely = greedy.read([(sources[0], "The rice harvest of the delta was poor.")])[0].total
+    assert unlikely < read[0].total - 10
 
 
-def test_what_cannot_be_read_has_no_likelihood(engine):
+def test_what_cannot_be_read_has_an_empty_reading(engine):
     counts: list[tuple[int, int]] = []
-    values = engine.likelihoods(
+    readings = engine.read(
         [("Xin chào.", ""), ("Xin chào.", "word " * 2000), ("Xin chào.", "Hello.")],
         lambda done, total: counts.append((done, total)),
     )
-    assert [math.isnan(value) for value in values] == [True, True, False]
+    assert [math.isnan(reading.total) for reading in readings] == [True, True, False]
+    assert readings[0].pieces == readings[1].pieces == ()
     assert counts == [(1, 1)]
-    assert engine.likelihoods([]) == []
+    assert engine.read([]) == []
 
 
 @pytest.mark.parametrize("family", ["plain", "marian", "mbart", "nllb", "m2m100", "envit5", "madlad"])
@@ -159,11 +216,13 @@ def test_every_family_reads(family, tmp_path):
     from bulletin.translation.seq2seq import load_engine
 
     tiny = load_engine(str(make_model(family, tmp_path)))
-    value, other = tiny.likelihoods(
-        [("xin chào Hà Nội", "hello Hanoi"), ("xin chào", "hello Hanoi, the end")]
-    )
-    assert value < 0
-    assert other < 0
+    one, other = tiny.read([("xin chào Hà Nội", "hello Hanoi"), ("xin chào", "hello Hanoi, the end")])
+    assert one.total < 0
+    assert other.total < 0
+    # an offset points into the English, whatever the family puts before it
+    placed = [offset for offset, _ in one.pieces if offset >= 0]
+    assert placed[0] == 0
+    assert placed[-1] < len("hello Hanoi")
 
 
 def test_the_command_reads_with_a_model_and_only_then(tmp_path):
