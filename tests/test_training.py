@@ -349,6 +349,17 @@ def test_a_shape_built_from_an_encoder_encodes_as_it_does(tiny: Path, tmp_path: 
     decoder = model.state_dict()["model.decoder.layers.1.encoder_attn.q_proj.weight"]
     assert torch.equal(decoder, bert.state_dict()["encoder.layer.2.attention.self.query.weight"])
     assert evenly(12, 3) == [0, 6, 11] and evenly(3, 1) == [2]
+    fewer = tmp_path / "fewer"
+    pieces = json.loads(tokenizer.backend_tokenizer.to_str())
+    pieces["model"]["vocab"] = [*pieces["model"]["vocab"][:200], ["⟦", -9.0]]
+    tokenizer.save_pretrained(fewer)
+    (fewer / "tokenizer.json").write_text(json.dumps(pieces), encoding="utf-8")
+    cut, small = build_from_encoder(str(tmp_path), 3, 2, str(fewer))
+    assert len(small) == cut.config.vocab_size < len(tokenizer)
+    rows, words = cut.get_input_embeddings().weight, bert.embeddings.word_embeddings.weight
+    piece = small.convert_ids_to_tokens(150)
+    assert torch.equal(rows[150], words[tokenizer.convert_tokens_to_ids(piece)])
+    assert torch.allclose(rows[small.convert_tokens_to_ids("⟦")], words.mean(dim=0))
     with pytest.raises(TrainingError, match="has 3 layers"):
         build_from_encoder(str(tmp_path), 4, 2)
     with pytest.raises(TrainingError, match="no BERT-shaped encoder"):

@@ -160,8 +160,9 @@ def prepare(
     if recipe.shape.encoder_layers:
         from bulletin.training.shape import build_from_encoder
 
+        vocabulary = str(resolve_model(recipe.shape.vocabulary)) if recipe.shape.vocabulary else ""
         model, tokenizer = build_from_encoder(
-            base or recipe.base, recipe.shape.encoder_layers, recipe.shape.decoder_layers
+            base or recipe.base, recipe.shape.encoder_layers, recipe.shape.decoder_layers, vocabulary
         )
     else:
         model, tokenizer = load_base(base or recipe.base)

@@ -26,10 +26,14 @@ class Domain:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A shape to build anew: ``base`` is then a BERT-shaped encoder that its layers start from."""
+    """A shape to build anew: ``base`` is then a BERT-shaped encoder that its layers start from.
+
+    ``vocabulary`` names a model whose tokenizer is taken instead of the encoder's, to have fewer pieces.
+    """
 
     encoder_layers: int = 0
     decoder_layers: int = 0
+    vocabulary: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ _REST = {
     "output.dense": "fc2",
     "output.LayerNorm": "final_layer_norm",
 }
+_WORDS = "embeddings.word_embeddings.weight"
 _OFFSET = 2
 """BART's learned positions start at this row."""
 
@@ -35,10 +36,14 @@ def evenly(available: int, wanted: int) -> list[int]:
     return [round(place * (available - 1) / (wanted - 1)) for place in range(wanted)]
 
 
-def build_from_encoder(folder: str, encoder_layers: int, decoder_layers: int) -> tuple[Any, Any]:
+def build_from_encoder(
+    folder: str, encoder_layers: int, decoder_layers: int, vocabulary: str = ""
+) -> tuple[Any, Any]:
     """Return (model, tokenizer): a BART shape whose layers start from the BERT-shaped encoder in ``folder``.
 
-    Raises TrainingError where the folder holds none, or one with fewer layers than wanted.
+    ``vocabulary`` is the folder of a model whose (smaller) tokenizer is taken instead of the encoder's own;
+    each of its pieces starts from the encoder's row of that piece, or from the mean row where there is none.
+    Raises TrainingError where the folder holds no encoder, or one with fewer layers than wanted.
     """
     import torch
     from transformers import AutoTokenizer, BartConfig, BartForConditionalGeneration, BertModel
@@ -51,6 +56,13 @@ def build_from_encoder(folder: str, encoder_layers: int, decoder_layers: int) ->
             f"{folder}: no BERT-shaped encoder can be loaded from there ({str(error).splitlines()[0]}); "
             "the recipe builds its model from one: give --base its folder"
         ) from error
+    words = bert.embeddings.word_embeddings.weight.detach()
+    if vocabulary:
+        own = tokenizer.get_vocab()
+        tokenizer = AutoTokenizer.from_pretrained(vocabulary, local_files_only=True)
+        pieces = tokenizer.convert_ids_to_tokens(list(range(len(tokenizer))))
+        mean = words.mean(dim=0)
+        words = torch.stack([words[own[piece]] if piece in own else mean for piece in pieces])
     old = bert.config
     if encoder_layers > old.num_hidden_layers:
         raise TrainingError(
@@ -59,7 +71,7 @@ def build_from_encoder(folder: str, encoder_layers: int, decoder_layers: int) ->
     start = tokenizer.bos_token_id if tokenizer.bos_token_id is not None else tokenizer.cls_token_id
     end = tokenizer.eos_token_id if tokenizer.eos_token_id is not None else tokenizer.sep_token_id
     config = BartConfig(
-        vocab_size=old.vocab_size,
+        vocab_size=words.shape[0],
         d_model=old.hidden_size,
         encoder_layers=encoder_layers,
         decoder_layers=decoder_layers,
@@ -78,7 +90,11 @@ def build_from_encoder(folder: str, encoder_layers: int, decoder_layers: int) ->
     )
     model = BartForConditionalGeneration(config)
     state = _state(
-        bert.state_dict(), model.state_dict(), old.num_hidden_layers, encoder_layers, decoder_layers
+        bert.state_dict() | {_WORDS: words},
+        model.state_dict(),
+        old.num_hidden_layers,
+        encoder_layers,
+        decoder_layers,
     )
     model.load_state_dict(state, strict=False)
     model.tie_weights()
@@ -88,7 +104,7 @@ def build_from_encoder(folder: str, encoder_layers: int, decoder_layers: int) ->
 def _state(
     bert: dict[str, Any], bart: dict[str, Any], available: int, encoder_layers: int, decoder_layers: int
 ) -> dict[str, Any]:
-    words = bert["embeddings.word_embeddings.weight"]
+    words = bert[_WORDS]
     # BERT adds its type-0 row to every position
     places = (
         bert["embeddings.position_embeddings.weight"] + bert["embeddings.token_type_embeddings.weight"][0]
