@@ -152,6 +152,13 @@ def test_clauses_stand_in_order_and_apart(english):
     assert all(len(english[start:end].split()) >= 3 for start, end in spans)
 
 
+def test_a_clause_of_small_words_is_not_asked_for():
+    english = "They met ministers there, and so on, and the delegates left for Hanoi."
+    assert [english[slice(*span)] for span in clauses_of(english)] == [
+        "They met ministers there,", "and the delegates left for Hanoi.",
+    ]  # fmt: skip
+
+
 text = st.text(alphabet="Bộ à,;:.!? vànhằmđể\n", max_size=60)
 
 

@@ -20,19 +20,27 @@ BORNE_OUT = 0.8
 
 _NO_SOURCE = "."
 _WORDS = 3
+_TELLING = re.compile(r"\b[^\W\d_]{4,}")
 _BEGINS = re.compile(
     r"(?<=[,;:])\s+|\s+(?=(?:and|which|who|while|but|in order to|so as to)\s)", re.IGNORECASE
 )
 
 
 def clauses_of(english: str) -> tuple[Span, ...]:
-    """The parts of an English sentence that are asked for, as offsets: three words at least."""
+    """The parts of an English sentence that are asked for, as offsets.
+
+    They have three words at least, two of them of four letters: ``and so on`` says nothing of its own.
+    """
     edges = [0]
     for match in _BEGINS.finditer(english):
         edges += [match.start(), match.end()]
     edges.append(len(english))
     spans = zip(edges[::2], edges[1::2], strict=True)
-    return tuple(span for span in spans if len(english[slice(*span)].split()) >= _WORDS)
+    return tuple(
+        span
+        for span in spans
+        if len(english[slice(*span)].split()) >= _WORDS and len(_TELLING.findall(english, *span)) > 1
+    )
 
 
 def added_findings(document: Document, reader: Reader, *, only: str = "") -> Iterator[Finding]:

@@ -181,9 +181,20 @@ def missing_authority(checked: Checked) -> Iterator[Finding]:
                 entry,
                 "G019",
                 f"{entry.id!r} has no authority",
-                "name the circular, law or usage that it rests on",
+                "name the circular, law or text that it rests on",
                 Severity.WARNING,
             )
+        elif _NO_TEXT.fullmatch(entry.authority):
+            yield _finding(
+                entry,
+                "G019",
+                f"{entry.id!r} rests on {entry.authority!r}, which nobody can look up",
+                "name the text, with its title and date",
+                Severity.NOTE,
+            )
+
+
+_NO_TEXT = re.compile(r"(?:[\w '’-]+ )?usage(?:; composed)?", re.IGNORECASE)
 
 
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
