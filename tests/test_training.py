@@ -216,6 +216,28 @@ def test_dev_pairs_are_kept_out_of_training(tiny: Path, memory: Path) -> None:
     assert PAIRS[0][0] not in {pair.source for pair in ready.stream.pools[0].pairs}
 
 
+def test_a_recipe_may_draw_clauses_of_long_pairs(tiny: Path, tmp_path: Path) -> None:
+    from bulletin.training.prepare import prepare
+
+    memory = tmp_path / "long.tsv"
+    lines = [
+        f"{' '.join(['Thủ tướng dự hội nghị'] * 4)}, {' '.join(['Quốc hội họp'] * n)}."
+        f"\t{' '.join(['the Prime Minister attends the conference'] * 4)}, "
+        f"{' '.join(['the National Assembly meets'] * n)}."
+        for n in range(4, 24)
+    ]
+    memory.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    told: list[str] = []
+    prepared = prepare(
+        Recipe("x", clauses=0.25), base=str(tiny), memories=[memory], cache=tmp_path, say=told.append
+    )
+    assert any(line.startswith("clauses: ") for line in told)
+    whole, parts = prepared.stream.pools
+    assert parts.name == "clauses"
+    assert parts.weight / (whole.weight + parts.weight) == pytest.approx(0.25)
+    assert {part.source[:2] for part in parts.pairs} == {"Th", "Qu"}
+
+
 def test_passes_become_steps_with_a_decay(tiny: Path, memory: Path) -> None:
     from bulletin.training.loop import by_passes, rate_factor
     from bulletin.training.prepare import prepare

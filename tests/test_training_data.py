@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import lzma
 import random
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bulletin.errors import TrainingError
-from bulletin.training.alignment import Aligner, consistent_phrases, grow_diagonal
+from bulletin.training.alignment import Aligner, Tokens, consistent_phrases, grow_diagonal
 from bulletin.training.carrying import Carrying, Substitutes, carry
+from bulletin.training.clauses import clause_pairs, cut_in_two
 from bulletin.training.evaluate import given_terms, terms_kept
 from bulletin.training.pairs import Pair, clean, read_pairs
 from bulletin.training.phrases import phrase_finder, worth_carrying
@@ -324,6 +326,53 @@ def test_phrases_are_cached_and_a_damaged_cache_is_said(tmp_path: Path) -> None:
     cache.write_text("damaged", "utf-8")
     with pytest.raises(TrainingError, match="delete it"):
         phrase_finder(pairs, tmp_path)
+
+
+LONG = (
+    "Sáng nay, Thủ tướng dự hội nghị của các bộ và các địa phương tại Hà Nội, "
+    "nhằm rà soát kế hoạch của năm nay và giao nhiệm vụ mới.",
+    "This morning, the Prime Minister attended a conference of ministries and localities in Hanoi, "
+    "in order to review this year's plan and assign new tasks.",
+)
+
+
+def linked(source: str, target: str, order: Sequence[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+    """Each word of the source linked to the word at the same share of its part of the target."""
+    first, second = Tokens.of(source).words, Tokens.of(target).words
+    return frozenset((n * len(first) // 40, m * len(second) // 40) for n, m in order)
+
+
+def test_a_long_pair_is_cut_where_no_link_crosses() -> None:
+    source, target = LONG
+    pair, tokens = Pair(source, target), (Tokens.of(source), Tokens.of(target))
+    straight = linked(source, target, [(n, n) for n in range(40)])
+    first, second = cut_in_two(pair, *tokens, straight)
+    assert (first.source + " " + second.source, first.target + " " + second.target) == LONG
+    assert first.source.endswith("tại Hà Nội,") and first.target.endswith("in Hanoi,")
+    assert second.source.startswith("nhằm") and second.target.startswith("in order to")
+    # what stands the other way about in English cannot be cut there
+    turned = linked(source, target, [(n, 39 - n) for n in range(40)])
+    assert cut_in_two(pair, *tokens, turned) is None
+    # nor what has no place to be cut
+    bare = Pair(source.replace(",", "").replace(" và ", " ").replace(" nhằm ", " "), target)
+    assert cut_in_two(bare, Tokens.of(bare.source), tokens[1], straight) is None
+
+
+def test_clauses_are_cut_once_and_then_read(tmp_path: Path) -> None:
+    pairs = [Pair(*LONG), Pair("Quốc hội họp.", "The National Assembly meets.")] + [
+        Pair(f"Từ {n} người", f"Word {n} people") for n in range(30)
+    ]
+    parts = clause_pairs(pairs, tmp_path)
+    (cache,) = tmp_path.glob("clauses-*.tsv")
+    before = cache.stat().st_mtime_ns
+    assert clause_pairs(pairs, tmp_path) == parts
+    assert cache.stat().st_mtime_ns == before
+    assert all(part.source in LONG[0] and part.target in LONG[1] for part in parts)
+    assert clause_pairs(pairs[1:], tmp_path) == []
+    assert len(list(tmp_path.glob("clauses-*.tsv"))) == 2
+    cache.write_text("vi\ten\nno tab here\n", encoding="utf-8")
+    with pytest.raises(TrainingError, match="too few tabs"):
+        clause_pairs(pairs, tmp_path)
 
 
 def test_only_names_and_noun_phrases_are_worth_carrying() -> None:

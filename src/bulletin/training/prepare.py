@@ -155,7 +155,8 @@ def prepare(
     """Load and clean the data, load the base model, and join them into a run.
 
     ``memories`` are a desk's own approved pairs (TMX or TSV); with them the recipe's domains may be absent.
-    Where the recipe wants aligned phrases, they are found once and kept in ``cache``. Raises TrainingError.
+    Where the recipe wants aligned phrases or clauses, they are found once and kept in ``cache``.
+    Raises TrainingError.
     """
     if recipe.shape.encoder_layers:
         from bulletin.training.shape import build_from_encoder
@@ -201,6 +202,14 @@ def prepare(
         Pool(name, pairs, weight, _span_finder(pairs, index, phrases) if carries else None)
         for name, pairs, weight, carries in texts
     ]
+    if recipe.clauses and cache is not None:
+        from bulletin.training.clauses import clause_pairs
+
+        parts = clause_pairs([pair for _, pairs, _, carries in texts if carries for pair in pairs], cache)
+        if parts:
+            weight = sum(pool.weight for pool in pools) * recipe.clauses / (1 - recipe.clauses)
+            pools.append(Pool("clauses", parts, weight, _span_finder(parts, index, None)))
+            say(f"clauses: {len(parts)} parts of long pairs")
     stream = Stream(
         pools=tuple(pools),
         encode_source=lambda texts: list(tokenizer([family.prefix + text for text in texts])["input_ids"]),

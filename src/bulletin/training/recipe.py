@@ -78,7 +78,11 @@ class Upkeep:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """All that decides a training run besides its data folder and its base model."""
+    """All that decides a training run besides its data folder and its base model.
+
+    ``phrases`` has aligned phrases carried too. ``clauses`` is the share of what is drawn that is a part of
+    a long pair, cut in two where the word alignment lets it be.
+    """
 
     name: str
     base: str = ""
@@ -86,6 +90,7 @@ class Recipe:
     terms: tuple[str, ...] = ()
     round_pairs: int = 8192
     phrases: bool = False
+    clauses: float = 0.0
     carrying: Carrying = field(default_factory=Carrying)
     shape: Shape = field(default_factory=Shape)
     schedule: Schedule = field(default_factory=Schedule)
@@ -180,6 +185,7 @@ def _check(recipe: Recipe, place: str) -> None:
             and min(recipe.shape.encoder_layers, recipe.shape.decoder_layers) >= 0,
             "a shape has both encoder_layers and decoder_layers",
         ),
+        (0 <= recipe.clauses < 1, "clauses is from 0 to below 1"),
         (carrying.most >= 1, "carrying.most is at least 1"),
         (recipe.round_pairs >= 1, "round_pairs is at least 1"),
         (
