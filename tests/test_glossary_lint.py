@@ -86,6 +86,17 @@ def test_each_rule_finds_its_fault_alone(tmp_path: Path, code: str) -> None:
     assert finding.mend
 
 
+@pytest.mark.parametrize(
+    ("authority", "vague"),
+    [("Agency usage", True), ("MOFA usage", True), ("VNA, “PM urges reform”, 3 May 2024", False),
+     ("Law No. 1/2024/QH15 of 3 May 2024; English as in news usage", False)],
+)  # fmt: skip
+def test_an_authority_that_names_no_text_is_noted(tmp_path: Path, authority: str, vague: bool) -> None:
+    cells = row(authority="AUTHORITY").replace("AUTHORITY", authority)
+    findings = checked(tmp_path, cells)
+    assert [(finding.code, finding.severity) for finding in findings] == [("G019", Severity.NOTE)] * vague
+
+
 def test_the_other_place_is_named(tmp_path: Path) -> None:
     (finding,) = checked(tmp_path, row(id="a"), row(id="b", en_vna="the Cabinet"))
     assert "'the Cabinet' here and 'the Government' at " in finding.message
