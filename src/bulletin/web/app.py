@@ -257,7 +257,7 @@ class Pages:
     def alternatives(self, segment: str, _: Body) -> dict[str, Any]:
         """What the model says of a segment now, and what it misses in the English as it stands."""
         unit, _place = unit_of(self.editor, segment)
-        doubts = [finding.message for finding in self.editor.doubts(segment)]
+        doubts = [found.message[:1].upper() + found.message[1:] for found in self.editor.doubts(segment)]
         texts = [
             {"text": text, "parts": views.offered(unit.target, text)}
             for text in self.editor.alternatives(segment)
