@@ -39,6 +39,17 @@ from bulletin.language.english_dates import compare_dates, find_english_dates
         ("8 giờ 30", "8 giờ 30", "8:30 am"),
         ("sáng thứ Hai", "thứ Hai", "Monday"),
         ("Lễ kỷ niệm 2/9", "2/9", "September 2"),
+        ("từ tháng 5 đến tháng 7/2024", "tháng 5 đến tháng 7/2024", "May-July 2024"),
+        ("trong tháng 5 và tháng 7", "tháng 5 và tháng 7", "May and July"),
+        ("tháng 1-2/2024", "tháng 1-2/2024", "January-February 2024"),
+        ("Vào 24 tháng Chín, ông", "24 tháng Chín", "September 24"),
+        ("ngày 1 tháng Một", "1 tháng Một", "January 1"),
+        ("ký ngày 1 tháng Bảy năm 2020", "1 tháng Bảy năm 2020", "July 1, 2020"),
+        ("từ 15 tháng mười hai năm 2020", "15 tháng mười hai năm 2020", "December 15, 2020"),
+        ("khoảng 9:30 sáng, đoàn", "9:30 sáng", "9:30 am"),
+        ("bắt đầu 14:05 chiều", "14:05 chiều", "2:05 pm"),
+        ("Lúc 11:20, lễ bắt đầu", "11:20", "11:20 am"),
+        ("khoảng 11:00 giờ sáng", "11:00 giờ sáng", "11 am"),
     ],
 )
 def test_dates(text, source, english):
@@ -47,10 +58,28 @@ def test_dates(text, source, english):
     assert text[match.start : match.end] == source
 
 
+def test_two_months_are_no_stretch_of_months() -> None:
+    (both,) = find_dates("trong tháng 5 và tháng 7")
+    (through,) = find_dates("từ tháng 5 đến tháng 7")
+    assert "May-July" not in both.accepted() and "May and July" not in through.accepted()
+    (row,) = find_dates("trong tháng 1 và tháng 2")
+    assert {"January and February", "January-February"} <= {row.english(), *row.accepted()}
+
+
+def test_months_over_the_new_year_are_two() -> None:
+    found = find_dates("Mùa mưa (Tháng 11 đến Tháng 3) và vụ tháng 5 - 7")
+    assert [(match.source, match.english()) for match in found] == [
+        ("Tháng 11", "November"), ("Tháng 3", "March"), ("tháng 5 - 7", "May-July"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "phục vụ 24/7",
+        "Đội nhà thắng 21:15",
+        "bản đồ tỷ lệ 1:50",
+        "3 tháng hai bên làm việc",
         "trực 24/24",
         "Thông báo 81/TB-VPCP",
         "Nghị quyết số 18-NQ/TW",

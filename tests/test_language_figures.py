@@ -173,6 +173,19 @@ def test_vietnamese_words(text, value):
     assert [v for _, _, v, _ in parse_vietnamese(text)] == [value]
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("bốn nghìn năm lịch sử", 4000), ("hai trăm năm xây dựng", 200), ("ba triệu năm tuổi", 3_000_000),
+        ("ba nghìn năm trăm người", 3500), ("ba trăm năm mươi", 350), ("hai trăm linh năm xã", 205),
+        ("một tỷ năm trăm triệu", 1_500_000_000),
+    ],
+)  # fmt: skip
+def test_a_year_is_not_taken_for_a_five(text, value):
+    found = [int(number) for _, _, number, _ in parse_vietnamese(text)]
+    assert found[:1] == [value]
+
+
 def test_ten_years_are_not_fifteen():
     assert [v for _, _, v, _ in parse_vietnamese("mười năm")] == [10, 5]
 

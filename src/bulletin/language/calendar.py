@@ -48,10 +48,11 @@ class Day:
 class DateValue:
     """A point or stretch of time.
 
-    ``days`` holds the day of a DAY, the first and last of a DAYS (all of them where they are
-    listed, ``listed``). ``number`` is the month, quarter, weekday (Monday is 1), decade's first year
-    or the count of months of a MONTHS; ``last`` says that those are a year's last months, ``end``
-    is a stretch's last year or last month. ``hour`` and ``minute`` belong to a TIME.
+    ``days`` holds the day of a DAY, the first and last of a DAYS (all of them where they are listed,
+    ``listed``, which also tells May and July from May to July). ``number`` is the month, quarter, weekday
+    (Monday is 1), decade's first year or the count of months of a MONTHS; ``last`` says that those are a
+    year's last months, ``end`` is a stretch's last year or last month. ``hour`` and ``minute`` belong to a
+    TIME.
     """
 
     kind: DateKind
@@ -129,8 +130,11 @@ class DateValue:
     def _month_forms(self) -> tuple[str, ...]:
         names = [MONTHS[self.number - 1], SHORT_MONTHS[self.number - 1] + ".", SHORT_MONTHS[self.number - 1]]
         if self.end:
-            last = MONTHS[self.end - 1]
-            names = [f"{names[0]}{join}{last}" for join in (" and ", "-", " to ", " - ", "–")]
+            both, through = (" and ", " & "), ("-", " to ", " - ", "–", " through ", " until ")
+            first, other = (both, through) if self.listed else (through, both)
+            # of two months in a row either may be said
+            joins = first + (other if self.end == self.number + 1 else ())
+            names = [f"{names[0]}{join}{MONTHS[self.end - 1]}" for join in joins]
         if self.year is None:
             return tuple(dict.fromkeys(names))
         return tuple(

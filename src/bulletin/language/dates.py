@@ -53,7 +53,7 @@ _YEAR = re.compile(
     re.IGNORECASE,
 )
 _MONTH = re.compile(
-    rf"(?<!\w)(?P<w>tháng\s+(?P<m>{MONTH}|(?<=hồi\stháng\s)một|(?<=vào\stháng\s)một|mười\s+một|mười\s+hai|"
+    rf"(?<!\w)(?P<w>tháng\s+(?P<m>{MONTH}|(?<=hồi\stháng\s)một|(?<=vào\stháng\s)một|(?-i:Một)|mười\s+một|mười\s+hai|"
     rf"(?:hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?!\s+(?:tuổi|tháng)))"
     rf"(?:(?P<j>{DASH}|\s+và\s+|\s+đến\s+)(?:tháng\s+)?(?P<m2>{MONTH}))?"
     rf"(?:\s*/\s*(?P<y1>{YEAR})|\s*-\s*(?P<y2>{YEAR})|,?\s+năm\s+(?P<y3>{YEAR}))?)(?![\w/]|[.,]\d|\s*[-–]\s*\d)",
@@ -76,8 +76,9 @@ _DECADE = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"(?<![\w.,/])(?P<h>[01]?\d|2[0-4])(?:\s?h\s?(?P<m>[0-5]\d)?|\s?g(?P<g>[0-5]\d)|\s+giờ(?:\s+"
-    r"(?P<mm>[0-5]\d)(?:\s+phút)?|\s+(?P<half>rưỡi))?)"
+    r"(?<![\w.,/:])(?P<h>[01]?\d|2[0-4])(?:\s?h\s?(?P<m>[0-5]\d)?|\s?g(?P<g>[0-5]\d)|\s+giờ(?:\s+"
+    r"(?P<mm>[0-5]\d)(?:\s+phút)?|\s+(?P<half>rưỡi))?|:(?P<colon>[0-5]\d)(?:\s+giờ(?=\s+(?:sáng|trưa|chiều|tối"
+    r"|đêm)))?)"
     r"(?:\s+(?P<part>sáng|trưa|chiều|tối|đêm))?(?![\w/]|[.,]\d)",
     re.IGNORECASE,
 )
@@ -202,17 +203,28 @@ def _month(text: str, match: re.Match[str]) -> Iterator[tuple[int, int, DateValu
     given = match["y1"] or match["y2"] or match["y3"]
     end = int(match["m2"]) if match["m2"] else None
     if end is not None and end <= number:
+        # tháng 11 đến tháng 3: over the new year, so two months rather than a stretch of one year's
+        second = text.rfind("háng", match.end("m"), match.start("m2")) - 1
+        yield match.start("w"), match.end("m"), DateValue(DateKind.MONTH, number=number)
+        if second > 0 and not given:
+            yield second, match.end("m2"), DateValue(DateKind.MONTH, number=end)
         return
     yield (
         match.start("w"),
         match.end("w"),
-        DateValue(DateKind.MONTH, number=number, end=end, year=int(given) if given else None),
+        DateValue(
+            DateKind.MONTH,
+            number=number,
+            end=end,
+            year=int(given) if given else None,
+            listed="và" in (match["j"] or "").lower(),
+        ),
     )
 
 
 def _times(text: str) -> Iterator[tuple[int, int, DateValue | None]]:
     for match in _TIME.finditer(text):
-        minute = match["m"] or match["g"] or match["mm"]
+        minute = match["m"] or match["g"] or match["mm"] or match["colon"]
         before, after = text[max(0, match.start() - 12) : match.start()], text[match.end() : match.end() + 12]
         part = (match["part"] or "").lower()
         if (
@@ -227,6 +239,8 @@ def _times(text: str) -> Iterator[tuple[int, int, DateValue | None]]:
             continue
         if minute is None and _NOT_TIME.match(after):
             continue
+        if match["colon"] and not (part or _TIME_LEAD.search(before)):
+            continue  # a score, a verse, a scale
         hour = int(match["h"])
         if (part in ("chiều", "tối") and hour < 12) or (part == "đêm" and 6 < hour < 12):
             hour += 12

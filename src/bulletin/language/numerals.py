@@ -76,7 +76,8 @@ def _vietnamese_value(words: list[str]) -> Decimal | None:
                 return None
             return total + Decimal(10) ** highest / 2
         value = _under_thousand(group)
-        if value is None:
+        # bốn nghìn năm are four thousand years: a five would be nghìn không trăm linh năm
+        if value is None or (group == ["năm"] and power == 0 and highest != 99):
             return None
         total += Decimal(value) * Decimal(10) ** power
         highest, rest = power, following
@@ -96,6 +97,8 @@ def _under_thousand(words: list[str]) -> int | None:
             words = words[1:]
             if len(words) != 1 or words[0] not in _DIGITS:
                 return None
+        elif words == ["năm"]:
+            return None  # hai trăm năm are two hundred years
     if not words:
         return value
     if words[0] == "mười":

@@ -82,8 +82,8 @@ _PATTERNS = re.compile(
             rf"(?P<days_words>(?P<wa>{DAY})(?P<wj>{DASH}|\s*,\s*|\s+(?:đến|và|tới)\s+(?:ngày\s+)?)"
             rf"(?P<wb>{DAY})\s+tháng\s+(?P<wm>{MONTH})"
             rf"(?:(?:\s+năm\s+|\s*[/-]\s*|,\s*năm\s+)(?P<wy>{YEAR}))?{_END})",
-            rf"(?P<day_words>(?P<a>{DAY})\s+tháng\s+(?P<b>{MONTH}|mười\s+một|mười\s+hai|hai|ba|tư|năm|sáu|bảy"
-            rf"|tám|chín|mười)"
+            rf"(?P<day_words>(?P<a>{DAY})\s+(?i:tháng)\s+(?P<b>{MONTH}|(?i:mười\s+một|mười\s+hai|một|hai|ba|tư"
+            rf"|năm|sáu|bảy|tám|chín|mười))"
             rf"(?:(?:\s+năm\s+|\s*[/-]\s*|,\s*năm\s+|\s+)(?P<c>{YEAR}))?{_END})",
             rf"(?P<span>(?P<s1>{DAY})[/.](?P<s2>{MONTH})(?:[/.](?P<s3>{YEAR}))?(?P<sj>{DASH}|\s+(?:đến|tới)\s+"
             rf"(?:ngày\s+)?)"
@@ -147,7 +147,10 @@ def _value(text: str, match: re.Match[str]) -> DateValue | bool | None:
             month = small_number(match["b"])
             if month is None:
                 return False
-            if not match["b"].isdigit() and not strong:
+            # 3 tháng hai bên is no day; 3 tháng Hai is, and so is 3 tháng hai năm 2024 (not 3 tháng năm 2024)
+            word = match["b"]
+            sure = strong or word.isdigit() or word[0].isupper() or (match["c"] and word != "năm")
+            if not sure:
                 return False
             return _one(_day(match["a"], str(month), int(match["c"]) if match["c"] else None))
         case "full":
