@@ -39,6 +39,13 @@ from bulletin.language.english_dates import compare_dates, find_english_dates
         ("8 giờ 30", "8 giờ 30", "8:30 am"),
         ("sáng thứ Hai", "thứ Hai", "Monday"),
         ("Lễ kỷ niệm 2/9", "2/9", "September 2"),
+        ("Trong tháng 9.2016, UBND", "tháng 9.2016", "September 2016"),
+        ("Đại hội lần thứ 17 tháng 10-2007", "tháng 10-2007", "October 2007"),
+        ("ngày giao dịch 13-5", "13-5", "May 13"),
+        ("31-5, tại trụ sở Chính phủ", "31-5", "May 31"),
+        ("(khai mạc 20-5)", "20-5", "May 20"),
+        ("hai ngày quốc tang (26 và 27-9)", "26 và 27-9", "September 26 and 27"),
+        ("chiều thứ 7", "thứ 7", "Saturday"),
         ("từ tháng 5 đến tháng 7/2024", "tháng 5 đến tháng 7/2024", "May-July 2024"),
         ("trong tháng 5 và tháng 7", "tháng 5 và tháng 7", "May and July"),
         ("tháng 1-2/2024", "tháng 1-2/2024", "January-February 2024"),
@@ -56,6 +63,32 @@ def test_dates(text, source, english):
     (match,) = find_dates(text)
     assert (match.source, match.english()) == (source, english)
     assert text[match.start : match.end] == source
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("(5-2012 - 8-2013)", ["May 2012", "August 2013"]),
+        ("từ tháng 8-2015 đến 8-2018", ["August 2015", "August 2018"]),
+        ("từ 29-5 đến 2-6", ["May 29", "June 2"]),
+        ("thứ 3 (23/1) và thứ 5 (25/1)", ["Tuesday", "January 23", "Thursday", "January 25"]),
+    ],
+)
+def test_stretches_between_written_out_ends(text: str, english: list[str]) -> None:
+    assert [match.english() for match in find_dates(text)] == english
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("In May, the Minister met them.", ["May"]),
+        ("The regular meeting for May ended.", ["May"]),
+        ("Last March, Iran agreed.", ["March"]),
+        ("You may see May Man village, then march on.", []),
+    ],
+)
+def test_may_and_march_are_months_behind_what_goes_before_one(text: str, found: list[str]) -> None:
+    assert [match.source for match in find_english_dates(text)] == found
 
 
 def test_two_months_are_no_stretch_of_months() -> None:
@@ -77,6 +110,10 @@ def test_months_over_the_new_year_are_two() -> None:
     "text",
     [
         "phục vụ 24/7",
+        "người thứ 3 trong danh sách",
+        "ngày thứ 7 liên tiếp",
+        "tỷ số 21-4",
+        "nhóm 3 và 4-5 người",
         "Đội nhà thắng 21:15",
         "bản đồ tỷ lệ 1:50",
         "3 tháng hai bên làm việc",

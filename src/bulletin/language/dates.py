@@ -56,8 +56,14 @@ _MONTH = re.compile(
     rf"(?<!\w)(?P<w>tháng\s+(?P<m>{MONTH}|(?<=hồi\stháng\s)một|(?<=vào\stháng\s)một|(?-i:Một)|mười\s+một|mười\s+hai|"
     rf"(?:hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?!\s+(?:tuổi|tháng)))"
     rf"(?:(?P<j>{DASH}|\s+và\s+|\s+đến\s+)(?:tháng\s+)?(?P<m2>{MONTH}))?"
-    rf"(?:\s*/\s*(?P<y1>{YEAR})|\s*-\s*(?P<y2>{YEAR})|,?\s+năm\s+(?P<y3>{YEAR}))?)(?![\w/]|[.,]\d|\s*[-–]\s*\d)",
+    rf"(?:\s*/\s*(?P<y1>{YEAR})|\s*[-.]\s*(?P<y2>{YEAR})|,?\s+năm\s+(?P<y3>{YEAR}))?)(?![\w/]|[.,]\d|\s*[-–]\s*\d)",
     re.IGNORECASE,
+)
+# (5-2012 - 8-2013), từ 8-2015 đến 8-2018: only in stretches, for alone they may be any two numbers
+_MONTH_YEAR = re.compile(
+    rf"(?<![\w.,/-])(?<!háng )(?P<m>{MONTH})-(?P<y>{YEAR})"
+    rf"(?=\s*(?:[-–]|đến|tới)\s*(?:{MONTH}-{YEAR}|nay)(?![\w/]))"
+    rf"|(?:(?<=đến )|(?<=tới )|(?<=\d{{4}} [-–] ))(?P<m2>{MONTH})-(?P<y2>{YEAR})(?![\w/]|[.,]\d|-\d)"
 )
 _QUARTER = re.compile(
     rf"(?<!\w)(?P<w>quý\s+(?P<q>IV|I{{1,3}}|[1-4]|một|hai|ba|bốn|tư)(?:\s*[/-]\s*(?P<y1>{YEAR})|,?\s+năm\s+"
@@ -86,9 +92,10 @@ _TIME_LEAD = re.compile(r"(?<!\w)(?:lúc|vào|từ|đến|hồi|trước|sau|kho
 _NOT_TIME = re.compile(
     r"\s*(?:đồng hồ|mỗi|một ngày|/|qua\b|liên tục|trong|làm|bay|lái|học|tới\b|đêm ngày)", re.IGNORECASE
 )
-_WEEKDAYS = {"hai": 1, "ba": 2, "tư": 3, "năm": 4, "sáu": 5, "bảy": 6}
+_WEEKDAYS = {"hai": 1, "ba": 2, "tư": 3, "năm": 4, "sáu": 5, "bảy": 6} | {str(n): n - 1 for n in range(2, 8)}
 _WEEKDAY = re.compile(
-    r"(?<!\w)(?:[Tt]hứ\s+(?P<d>[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy)|(?P<sun>[Cc]hủ\s+[Nn]hật))(?!\w)"
+    r"(?<!\w)(?:[Tt]hứ\s+(?P<d>[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy|[2-7](?![.,]?\d))"
+    r"|(?P<sun>[Cc]hủ\s+[Nn]hật))(?!\w)"
 )
 _ORDINAL_LEAD = re.compile(
     r"(?:lần|phiên họp|phiên|kỳ họp|hội nghị|đại hội|khóa|khoá|hạng|vị trí|người|ngày|năm|tuần|tháng|nước"
@@ -132,6 +139,9 @@ def _candidates(text: str) -> Iterator[tuple[int, int, DateValue | None]]:
             year = int(match["y"]) if match["y"] else None
             value = DateValue(DateKind.MONTHS, number=count, year=year, last=match["w"].lower() == "cuối")
             yield match.start(), match.end(), value
+    for match in _MONTH_YEAR.finditer(text):
+        month, year = int(match["m"] or match["m2"]), int(match["y"] or match["y2"])
+        yield match.start(), match.end(), DateValue(DateKind.MONTH, number=month, year=year)
     yield from numeric_dates(text)
     for match in _DECADE.finditer(text):
         year = int(match["y"])
@@ -174,6 +184,13 @@ def _candidates(text: str) -> Iterator[tuple[int, int, DateValue | None]]:
 
 def _is_weekday(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 24) : match.start()]
+    if match["d"].isdigit():
+        # sáng thứ 7, thứ 3 (23/1); but người thứ 3, ngày thứ 3
+        after = text[match.end() : match.end() + 12]
+        return (
+            re.search(r"(?<!\w)(?:sáng|trưa|chiều|tối|đêm)\s+$", before, re.IGNORECASE) is not None
+            or re.match(r",?\s*\(?(?:ngày\s+)?\d{1,2}[/-](?:0?[1-9]|1[0-2])(?!\d)", after) is not None
+        )
     if LEAD.search(before) and not re.search(r"ngày\s*$", before, re.IGNORECASE):
         return True
     if re.search(r"(?:^|[,;(.]|(?<!\w)(?:vào|từ|đến|tới|hôm))\s*$", before, re.IGNORECASE) and re.match(
@@ -186,7 +203,7 @@ def _is_weekday(text: str, match: re.Match[str]) -> bool:
 def _month(text: str, match: re.Match[str]) -> Iterator[tuple[int, int, DateValue | None]]:
     before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 14]
     number = small_number(match["m"])
-    if number is None or re.search(r"\d\s*$", before):
+    if number is None or (re.search(r"\d\s*$", before) and not re.search(r"thứ\s+\d+\s*$", before)):
         return
     if LUNAR.match(after) or (re.match(r"\s*(?:đầu|cuối) năm", after) and not match["m"].isdigit()):
         yield match.start(), match.end(), None

@@ -28,6 +28,14 @@ _NUMBERS = {
 }  # fmt: skip
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 
+_BEFORE_MONTH = "|".join(
+    rf"(?<=\b(?i:{word}) )"
+    for word in (
+        "in of since from until by last this early late next and to every each during for before after "
+        "through"
+    ).split()
+)
+
 _PATTERN = re.compile(
     "|".join(
         (
@@ -64,11 +72,8 @@ _PATTERN = re.compile(
             r"(?P<year>(?<![\w,./$€£-])(?<!\d[.,])(?P<r_y>(?:1[89]|20)\d\d)(?![\w%/]|[.,:]\d|\s+(?:VND"
             r"|USD|billion|million|tonnes|ha|km)\b))",
             rf"(?P<month>\b(?P<s_m>{'|'.join(name for name in MONTHS if name not in ('May', 'March'))})\b)",
-            r"(?P<month2>(?:(?<=\bin )|(?<=\bof )|(?<=\bsince )|(?<=\bfrom )|(?<=\buntil )|(?<=\bby )|"
-            r"(?<=\blast )|(?<=\bthis )"
-            r"|(?<=\bearly )|(?<=\blate )|(?<=\bmid-)|(?<=\bnext )|(?<=\band )|(?<=\bto )|(?<=\bevery )|"
-            r"(?<=\beach )"
-            r"|(?<=\bduring ))(?P<t_m>May|March)\b)",
+            # may and march are words too: only behind what goes before a month
+            rf"(?P<month2>(?:{_BEFORE_MONTH}|(?<=\bmid-))(?P<t_m>May|March)\b)",
         )
     )
 )

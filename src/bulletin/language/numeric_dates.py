@@ -38,9 +38,10 @@ LEAD = re.compile(
 
 _SOFT_WORDS = """
     từ|đến|tới|trước|sau|vào|hết|dịp|lễ|kể từ|tính đến|nay|qua|và|này|kỷ niệm|quốc khánh|khánh|lao động
-    bầu cử|khủng bố
+    bầu cử|khủng bố|giao dịch|làm việc|phiên|khai mạc|bế mạc|truyền thống
 """
-_SOFT_LEAD = re.compile(rf"(?<!\w)(?:{_one_of(_SOFT_WORDS)})\s*\(?\s*$|[(]\s*$", re.IGNORECASE)
+_SOFT_LEAD = re.compile(rf"\A\s*$|(?<!\w)(?:{_one_of(_SOFT_WORDS)})\s*\(?\s*$|[(]\s*$", re.IGNORECASE)
+_RUNS_FROM_DAY = re.compile(r"(?<!\w)\d{1,2}[-/]\d{1,2}\s+(?:đến|tới)\s+(?:ngày\s+)?$", re.IGNORECASE)
 
 # what a fraction counts
 _COUNTED_WORDS = """
@@ -214,9 +215,18 @@ def _span_value(match: re.Match[str], before: str, after: str, strong: bool) -> 
 
 def _days_value(match: re.Match[str], before: str, after: str, strong: bool) -> DateValue | bool:
     separator, join = match["dsep"], match["dj"]
+    # hai ngày quốc tang (26 và 27-9): one day and the next, too late in the month for a count
+    next_day = (
+        separator in "/-"
+        and "và" in join
+        and not match["dm"]
+        and int(match["d2"]) == int(match["d1"]) + 1 > 13
+        and not _UNIT.match(after)
+    )
     if (
         separator in ".-"
         and not strong
+        and not next_day
         and not (
             separator == "-"
             and re.search(r"(?<!\w)từ\s*$", before)
@@ -236,7 +246,7 @@ def _days_value(match: re.Match[str], before: str, after: str, strong: bool) -> 
     ):
         return False
     listed = "và" in join or "," in join or "&" in join
-    if listed and not strong:
+    if listed and not strong and not next_day:
         return False
     year = int(match["d4"]) if match["d4"] else None
     middle = re.findall(r"\d+", match["dm"] or "")
@@ -253,7 +263,7 @@ def _day_value(match: re.Match[str], before: str, after: str, strong: bool) -> D
             separator == "-"
             and (day > 12 or (day, month) in _HOLIDAYS)
             and _SOFT_LEAD.search(before) is not None
-        )
+        ) or (separator == "-" and _RUNS_FROM_DAY.search(before) is not None)
         return value if (strong or sure) and not _UNIT.match(after) else False
     if strong:
         return value
