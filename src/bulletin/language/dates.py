@@ -61,7 +61,7 @@ _MONTH = re.compile(
 )
 # (5-2012 - 8-2013), từ 8-2015 đến 8-2018: only in stretches, for alone they may be any two numbers
 _MONTH_YEAR = re.compile(
-    rf"(?<![\w.,/-])(?<!háng )(?P<m>{MONTH})-(?P<y>{YEAR})"
+    rf"(?<![\w.,/-])(?:[Tt]háng\s+)?(?P<m>{MONTH})-(?P<y>{YEAR})"
     rf"(?=\s*(?:[-–]|đến|tới)\s*(?:{MONTH}-{YEAR}|nay)(?![\w/]))"
     rf"|(?:(?<=đến )|(?<=tới )|(?<=\d{{4}} [-–] ))(?P<m2>{MONTH})-(?P<y2>{YEAR})(?![\w/]|[.,]\d|-\d)"
 )

@@ -31,8 +31,8 @@ _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "
 _BEFORE_MONTH = "|".join(
     rf"(?<=\b(?i:{word}) )"
     for word in (
-        "in of since from until by last this early late next and to every each during for before after "
-        "through"
+        "in of since from until by last this early late next and or to every each during for before after "
+        "through its coming"
     ).split()
 )
 
@@ -67,7 +67,7 @@ _PATTERN = re.compile(
             r"|nineties)\b)",
             r"(?P<time>(?<![\w.,:])(?P<o_h>[01]?\d|2[0-4])(?:[:.h](?P<o_m>[0-5]\d))?\s*"
             r"(?P<o_p>[ap]\.?m\b\.?|o['’]clock)|"
-            r"(?<![\w.,:])(?P<o_h2>[01]?\d|2[0-4])[:h](?P<o_m2>[0-5]\d)(?![\w:]))",
+            r"(?<![\w.,:])(?P<o_h2>[01]?\d|2[0-4])[:h](?P<o_m2>[0-5]\d)(?!\w|:\d))",
             rf"(?P<weekday>\b(?P<p_w>{'|'.join(WEEKDAYS)})s?\b)",
             r"(?P<year>(?<![\w,./$€£-])(?<!\d[.,])(?P<r_y>(?:1[89]|20)\d\d)(?![\w%/]|[.,:]\d|\s+(?:VND"
             r"|USD|billion|million|tonnes|ha|km)\b))",

@@ -40,7 +40,8 @@ _SOFT_WORDS = """
     từ|đến|tới|trước|sau|vào|hết|dịp|lễ|kể từ|tính đến|nay|qua|và|này|kỷ niệm|quốc khánh|khánh|lao động
     bầu cử|khủng bố|giao dịch|làm việc|phiên|khai mạc|bế mạc|truyền thống
 """
-_SOFT_LEAD = re.compile(rf"\A\s*$|(?<!\w)(?:{_one_of(_SOFT_WORDS)})\s*\(?\s*$|[(]\s*$", re.IGNORECASE)
+_SOFT_LEAD = re.compile(rf"(?<!\w)(?:{_one_of(_SOFT_WORDS)})\s*\(?\s*$|[(]\s*$", re.IGNORECASE)
+_TIME_LEAD = re.compile(r"(?<!\w)(?:từ|trước|sau|đến|tới|hết|tính đến)\s+$", re.IGNORECASE)
 _RUNS_FROM_DAY = re.compile(r"(?<!\w)\d{1,2}[-/]\d{1,2}\s+(?:đến|tới)\s+(?:ngày\s+)?$", re.IGNORECASE)
 
 # what a fraction counts
@@ -49,7 +50,7 @@ _COUNTED_WORDS = """
     người|diện tích|cử tri|phiếu|đơn vị|ủy viên|uỷ viên|hộ|nhiệm vụ|bộ|cơ quan|nhóm|sản phẩm|quận|phường
     thôn|bản|trường|dự án|nội dung|vốn|giá trị|kế hoạch|thời gian|lực lượng|quân|GDP|lượng|doanh|công
     lao động|cán bộ|đảng|chi bộ|học|bệnh|trong|của|thế|quãng|chiều|con|cụ|gia đình|phần|so với|nhân|khu
-    tiểu|trận|lần|điểm|km|tàu|nước|quốc gia|điều|phụ|nữ
+    tiểu|trận|lần|điểm|km|tàu|nước|quốc gia|điều|phụ|nữ|em|cháu|ý kiến
 """
 _COUNTED = re.compile(rf"\s*(?:{_one_of(_COUNTED_WORDS)}|ca\b|ha\b)", re.IGNORECASE)
 
@@ -66,7 +67,10 @@ _NUMBERED = re.compile(
 _DOCUMENT = re.compile(
     r"(?:nghị định|nghị quyết|quyết định|thông tư|chỉ thị|luật|công văn|văn bản)\s*$", re.IGNORECASE
 )
-_UNIT = re.compile(r"\s*(?:%|tuổi|năm\b|người|giờ|tỷ|triệu|nghìn|tháng|ngày|lần|m\b|km)", re.IGNORECASE)
+_UNIT = re.compile(
+    r"\s*(?:%|tuổi|năm\b(?!\s+(?:nay|ngoái|trước|sau|tới|\d))|người|giờ\b(?!\s+(?:địa|quốc|GMT|(?-i:[A-ZĐ])))|tỷ|triệu|nghìn|tháng|(?-i:ngày)|lần|m\b|km)",
+    re.IGNORECASE,
+)
 LUNAR = re.compile(r"\s*\(?\s*(?:âm lịch|ÂL\b)", re.IGNORECASE)
 _LUNAR_LEAD = re.compile(r"(?:mùng|mồng|rằm)\s*$", re.IGNORECASE)
 
@@ -94,7 +98,7 @@ _PATTERNS = re.compile(
             rf"(?P<dsep>[/.-])(?P<d3>{MONTH})(?:(?P=dsep)(?P<d4>{YEAR}))?{_END})",
             rf"(?P<full>(?P<f1>{DAY})(?P<fs>[/.-])(?P<f2>{MONTH})(?P=fs)(?P<f3>{YEAR}){_END})",
             rf"(?P<month_year>(?P<m1>{MONTH})\s*/\s*(?P<m2>{YEAR}){_END})",
-            rf"(?P<day>(?P<x1>{DAY})(?P<xs>[/.-])(?P<x2>{MONTH}){_END})",
+            rf"(?P<day>(?P<x1>{DAY})(?P<xs>[/.-]|\s-\s)(?P<x2>{MONTH}){_END})",
             rf"(?P<years>(?P<y1>{YEAR}){DASH}(?P<y2>{YEAR}|\d\d(?!\d)){_END})",
         )
     )
@@ -161,6 +165,8 @@ def _value(text: str, match: re.Match[str]) -> DateValue | bool | None:
                 False if _NUMBERED.search(before) else _one(_day(match["f1"], match["f2"], int(match["f3"])))
             )
         case "month_year":
+            if re.search(r"(?<!\w)quý\s*$", before, re.IGNORECASE):
+                return False
             if _NUMBERED.search(before) or _DOCUMENT.search(before):
                 return None
             return (
@@ -255,15 +261,19 @@ def _days_value(match: re.Match[str], before: str, after: str, strong: bool) -> 
 
 
 def _day_value(match: re.Match[str], before: str, after: str, strong: bool) -> DateValue | bool | None:
-    day, month, separator = int(match["x1"]), int(match["x2"]), match["xs"]
+    day, month, separator = int(match["x1"]), int(match["x2"]), match["xs"].strip()
+    if separator != match["xs"] and not strong:
+        return False
     value = _one(Day(day, month))
     if separator in ".-":
-        # 21-4 runs down, so it is no stretch of numbers
-        sure = (
-            separator == "-"
-            and (day > 12 or (day, month) in _HOLIDAYS)
-            and _SOFT_LEAD.search(before) is not None
-        ) or (separator == "-" and _RUNS_FROM_DAY.search(before) is not None)
+        # 21-4 runs down, so it is no stretch of numbers; nor is 8-4, but it may be a score
+        soft = _SOFT_LEAD.search(before) is not None or not before.strip()
+        sure = separator == "-" and (
+            (soft and (day > 12 or (day, month) in _HOLIDAYS))
+            or (day > month and _TIME_LEAD.search(before) is not None)
+            or (not before.strip() and after.startswith(","))
+            or _RUNS_FROM_DAY.search(before) is not None
+        )
         return value if (strong or sure) and not _UNIT.match(after) else False
     if strong:
         return value
