@@ -61,6 +61,23 @@ def test_what_is_no_figure(text):
     assert find_figures(text) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "english", "fixed"),
+    [
+        ("Công văn số 7097 chấp thuận", "7097", False),
+        ("Quyết định 6565 ngày 27/12/2005", "6565", False),
+        ("số CMND 201700179 do Công an cấp", "201700179", False),
+        ("gọi 0902363759 để biết", "0902363759", False),
+        ("con số 5000 cho thấy", "5,000", True),
+        ("một số 4500 người", "4,500", True),
+        ("khoảng 12500 hộ", "12,500", True),
+    ],
+)
+def test_names_made_of_figures_take_no_commas(text, english, fixed):
+    figure = find_figures(text)[0]
+    assert (figure.english, figure.fixed) == (english, fixed)
+
+
 def test_document_numbers():
     for text in ("Luật số 176/2025/QH15", "Nghị quyết số 176-NQ/TW", "Thông báo 176/TB-VPCP"):
         (match,) = find_figures(text)

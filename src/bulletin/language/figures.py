@@ -97,6 +97,13 @@ _DECREE = re.compile(
 _DOCUMENT = re.compile(
     r"(?<![\w.,])(?P<n>\d{1,9})(?:/(?P<y>\d{4}))?(?:/|-)(?=[A-ZĐ])(?!\w+\s)[A-ZĐ][\w.]*(?:[-/][\w.]+)*"
 )
+# Công văn số 7097, số CMND 201700179, 0902 363759: names made of figures, which take no commas
+_NAMED = re.compile(
+    r"(?:(?<!\w)(?:(?<!con )số|nghị định|nghị quyết|quyết định|thông tư|chỉ thị|công văn|công điện|văn bản"
+    r"|thông báo|tờ trình|cmnd|cccd|điện thoại|đt|mã|tài khoản|biển kiểm soát)\s*:?\s+|(?<![\w.,/])(?=0\d))"
+    r"(?P<n>\d{4,18})(?![\w/]|[.,]\d|\s*%|\s+(?:đồng|tỷ|tỉ|triệu|nghìn|ngàn|USD|người)(?!\w))",
+    re.IGNORECASE,
+)
 _ORDINAL = re.compile(
     r"(?<!\w)(?P<lead>lần\s+thứ|thứ|khóa|khoá|đại hội|hội nghị|kỳ|thế kỷ|thế kỉ|chương|hạng|loại|cấp|quý"
     r"|vùng|khu|điều|phần|bậc|nhóm)\s+(?P<n>[IVXLC]+|\d{1,3})"
@@ -157,6 +164,8 @@ def _candidates(text: str) -> Iterator[FigureMatch]:
     for match in _DECREE.finditer(text):
         first = Decimal(match["n"].split("/")[0])
         yield _made(text, match.span("n"), first, FigureKind.DOCUMENT, (match["n"],))
+    for match in _NAMED.finditer(text):
+        yield _made(text, match.span("n"), Decimal(match["n"]), FigureKind.DOCUMENT, (match["n"],))
     for match in _FRACTION.finditer(text):
         a, b = int(match["a"]), int(match["b"])
         if b:
