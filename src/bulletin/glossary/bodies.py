@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from bulletin.glossary.capitals import CAPITAL, LOWER
 from bulletin.glossary.chart import Chart, Found, Piece, distinct
@@ -15,6 +16,7 @@ from bulletin.glossary.localities import (
     PARTY_LEVELS,
     PROVINCE,
     TOWN_CITY,
+    YOUTH_LEVELS,
     Level,
     Locality,
     body_forms,
@@ -52,6 +54,7 @@ OPENINGS = BODIES.openings | PARTY_LEVELS.openings | _PARTS.openings | _SECTIONS
 _OF_PARTY = frozenset({"Standing Board", "Permanent Board", "Executive Board", "Inspection Commission"})
 
 
+_ELECTED = frozenset({"People's Council", "People's Committee"})
 _OWNED = frozenset({"Office", "Inspection Commission"})
 
 
@@ -97,19 +100,20 @@ class Bodies:
             return  # what most often follows is no place: a small word
         words = self.chart.tokens.folded[found.start : found.end]
         size = next((size for size in (2, 1) if LEVELS.get(words[-size:])), 0)
-        party = PARTY_LEVELS.get(words[-2:])
-        if not size and not party and "sở" not in words:
+        held = PARTY_LEVELS.get(words[-2:]) or YOUTH_LEVELS.get(words[-2:])
+        body = next((names[0] for n in (1, 3, 4) if (names := BODIES.get(words[-n:]))), "")
+        body = body if body in _ELECTED else ""
+        if not size and not held and not body and "sở" not in words:
             return
-        for end, locality in self.places.read(found.end - size, party):
+        for end, locality in self.places.read(found.end - size, held):
             if not locality.name:
                 continue
             entry = self.chart.piece(found)
-            forms = [form for first in entry.forms[:1] for form in insert_place(first, locality)]
+            put = insert_place if size or held or not body else partial(_with_body, body)
+            forms = [form for first in entry.forms[:1] for form in put(first, locality)]
             if not forms:
                 return
-            further = [
-                form for first in entry.forms[1:] for form in insert_place(first, locality, least=True)
-            ]
+            further = [form for first in entry.forms[1:] for form in put(first, locality, least=True)]
             yield Piece(
                 found.start,
                 end,
@@ -236,6 +240,16 @@ class Bodies:
             committee = owner.forms[0].endswith("Party Committee")
             forms = [*owned, *of] if committee and name in _OWNED else [*of, *owned]
             yield Piece(at, owner.end, distinct(forms), "institution", owner.status)
+
+
+def _with_body(body: str, form: str, locality: Locality, *, least: bool = False) -> list[str]:
+    """A form whose elected body leaves its place open (``Ban Pháp chế HĐND``), with the place put in."""
+    nouns = body_forms(body, locality, least=least)
+    if f"the {body}" in form:
+        return [form.replace(f"the {body}", noun) for noun in nouns]
+    if body in form:
+        return [form.replace(body, noun.removeprefix("the ")) for noun in nouns]
+    return [f"{form} of {noun}" for noun in nouns]
 
 
 def _bodies_at(listed: Sequence[tuple[str, ...]], locality: Locality) -> list[str]:

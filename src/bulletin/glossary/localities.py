@@ -46,6 +46,14 @@ PARTY_LEVELS = Lexicon.of(
 )
 """Party committees whose name holds their level."""
 
+YOUTH_LEVELS = Lexicon.of(
+    {
+        "tỉnh đoàn": PROVINCE, "thành đoàn": CITY, "huyện đoàn|quận đoàn": DISTRICT, "thị đoàn": TOWN,
+        "xã đoàn": COMMUNE, "phường đoàn": WARD,
+    }
+)  # fmt: skip
+"""The Youth Union's chapters, whose names hold their level too."""
+
 CENTRAL_CITIES = frozenset(map(fold, ("Hà Nội", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế", "Hồ Chí Minh")))
 """Cities under the central Government, whose bodies are municipal; those of other cities are city bodies."""
 
