@@ -95,6 +95,17 @@ def test_names_never_reach_into_avoided_spans():
     assert sources(text, [(0, text.index(" Nguyễn"))]) == ["Nguyễn Văn An"]
 
 
+def test_a_country_inside_a_term_makes_its_envoy_a_foreigner():
+    def behind(term: str, name: str) -> list[str]:
+        text = f"{term} {name} phát biểu"
+        return sources(text, [(0, len(term))])
+
+    assert behind("Đại sứ Trung Quốc", "Triệu Giám Hoa") == []
+    assert behind("Ngoại trưởng Hàn Quốc", "Triệu Thái Dũng") == []
+    assert behind("Đại sứ Việt Nam tại Trung Quốc", "Phạm Sao Mai") == ["Phạm Sao Mai"]
+    assert behind("Chủ tịch Hội hữu nghị Việt Nam - Trung Quốc", "Lê Văn An") == ["Lê Văn An"]
+
+
 def test_decomposed_text_gives_the_same_names():
     text = "Tham dự có đồng chí Đặng Thị Ngọc Ánh và ông Ưng Hoàng Vũ."
     decomposed = unicodedata.normalize("NFD", text)

@@ -260,6 +260,9 @@ def _unaddressed(text: str, run: list[_Word], before: str, term_before: bool) ->
         and not re.search(r"Việt Nam\s+(?:tại|ở)\s+$", before[-20:])
     ):
         return None
+    if _OF_ANOTHER_COUNTRY.search(before[-40:]):
+        # the country belongs to a term: Đại sứ Trung Quốc Triệu Giám Hoa
+        return None
     if run[0].plain == "Đoàn" and len(run) > 2 and run[1].plain in COMMON:
         run, titled = run[1:], True
     for i in range(len(run) - 1):
@@ -277,6 +280,14 @@ def _unaddressed(text: str, run: list[_Word], before: str, term_before: bool) ->
         if name and not _foreign_follows(text, name[-1].end):
             return _match(text, name, NameKind.FULL, None, "")
     return None
+
+
+# whose people bear names that read as Vietnamese ones; but tại Trung Quốc Phạm Sao Mai is our ambassador
+# there, and the head of Hội hữu nghị Việt Nam - Trung Quốc one of us
+_OF_ANOTHER_COUNTRY = re.compile(
+    r"(?<!\w)(?<!tại )(?<!ở )(?<!với )(?<![-–] )"
+    r"(?:Trung Quốc|Trung Hoa|Đài Loan|Hồng Kông|Hồng Công|Singapore|Triều Tiên|Hàn Quốc)\s+$"
+)
 
 
 def _words_before(before: str) -> tuple[str, str]:
