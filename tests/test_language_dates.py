@@ -75,6 +75,7 @@ def test_dates(text, source, english):
 @pytest.mark.parametrize(
     ("text", "english"),
     [
+        ("0h ngày 1/7, luật có hiệu lực", ["12 am", "July 1"]),
         ("(5-2012 - 8-2013)", ["May 2012", "August 2013"]),
         ("từ tháng 8-2015 đến 8-2018", ["August 2015", "August 2018"]),
         ("từ 29-5 đến 2-6", ["May 29", "June 2"]),
@@ -120,6 +121,7 @@ def test_months_over_the_new_year_are_two() -> None:
         "phục vụ 24/7",
         "người thứ 3 trong danh sách",
         "ngày thứ 7 liên tiếp",
+        "lễ rằm tháng Bảy và rằm tháng 8",
         "4/5 em học sinh",
         "từ 3-2 lần",
         "mỗi sáng 3 - 4 người đến",

@@ -92,6 +92,8 @@ _TIME_LEAD = re.compile(r"(?<!\w)(?:lúc|vào|từ|đến|hồi|trước|sau|kho
 _NOT_TIME = re.compile(
     r"\s*(?:đồng hồ|mỗi|một ngày|/|qua\b|liên tục|trong|làm|bay|lái|học|tới\b|đêm ngày)", re.IGNORECASE
 )
+_FULL_MOON = re.compile(r"(?<!\w)rằm\s*$", re.IGNORECASE)
+_DAY_FOLLOWS = re.compile(r"\s*,?\s*(?:ngày|sáng|chiều|tối|đêm)\s+\d")
 _WEEKDAYS = {"hai": 1, "ba": 2, "tư": 3, "năm": 4, "sáu": 5, "bảy": 6} | {str(n): n - 1 for n in range(2, 8)}
 _WEEKDAY = re.compile(
     r"(?<!\w)(?:[Tt]hứ\s+(?P<d>[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy|[2-7](?![.,]?\d))"
@@ -205,7 +207,11 @@ def _month(text: str, match: re.Match[str]) -> Iterator[tuple[int, int, DateValu
     number = small_number(match["m"])
     if number is None or (re.search(r"\d\s*$", before) and not re.search(r"thứ\s+\d+\s*$", before)):
         return
-    if LUNAR.match(after) or (re.match(r"\s*(?:đầu|cuối) năm", after) and not match["m"].isdigit()):
+    if (
+        LUNAR.match(after)
+        or _FULL_MOON.search(before)
+        or (re.match(r"\s*(?:đầu|cuối) năm", after) and not match["m"].isdigit())
+    ):
         yield match.start(), match.end(), None
         return
     if match["m"].lower() == "giêng":
@@ -248,6 +254,7 @@ def _times(text: str) -> Iterator[tuple[int, int, DateValue | None]]:
             minute is None
             and not match["half"]
             and not part
+            and not _DAY_FOLLOWS.match(text, match.end())
             and (
                 not _TIME_LEAD.search(before[-12:])
                 or ("giờ" in match[0].lower() and re.match(r"\s*\w*\s*(?:ngày|sáng|chiều)", after) is None)
