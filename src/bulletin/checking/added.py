@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from bulletin.checking.pair import Document
-from bulletin.checking.reader import Reader, Span, joined_spans, shown, worth_reading
+from bulletin.checking.reader import Reader, Span, joined_spans, shown, spans_between, worth_reading
 from bulletin.finding import Finding, Severity
 from bulletin.translation.engine import Reading
 
@@ -31,14 +31,9 @@ def clauses_of(english: str) -> tuple[Span, ...]:
 
     They have three words at least, two of them of four letters: ``and so on`` says nothing of its own.
     """
-    edges = [0]
-    for match in _BEGINS.finditer(english):
-        edges += [match.start(), match.end()]
-    edges.append(len(english))
-    spans = zip(edges[::2], edges[1::2], strict=True)
     return tuple(
         span
-        for span in spans
+        for span in spans_between(_BEGINS, english)
         if len(english[slice(*span)].split()) >= _WORDS and len(_TELLING.findall(english, *span)) > 1
     )
 

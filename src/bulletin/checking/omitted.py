@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bulletin.checking.pair import Document, Pair
-from bulletin.checking.reader import Reader, Span, joined_spans, shown, worth_reading
+from bulletin.checking.reader import Reader, Span, joined_spans, shown, spans_between, worth_reading
 from bulletin.finding import Finding, Severity
 
 TOLD = 1.0
@@ -46,11 +46,7 @@ class _Question:
 
 def parts_of(source: str) -> tuple[Span, ...]:
     """The parts of a Vietnamese sentence that are asked for, as offsets: three syllables at least."""
-    edges = [0]
-    for match in _BEGINS.finditer(source):
-        edges += [match.start(), match.end()]
-    edges.append(len(source))
-    spans = [(begin, end) for begin, end in zip(edges[::2], edges[1::2], strict=True) if begin < end]
+    spans = spans_between(_BEGINS, source)
     if len(spans) < 2:
         return ()
     return tuple(span for span in spans if len(source[slice(*span)].split()) >= _SYLLABLES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from bulletin.article import BlockKind
@@ -13,7 +14,6 @@ Reader = Callable[[Sequence[tuple[str, str]]], Sequence[Reading]]
 
 Span = tuple[int, int]
 
-
 _SHOWN = 90
 
 
@@ -21,6 +21,12 @@ def worth_reading(pair: Pair) -> bool:
     """Whether there is English of its own to read; what is empty or untranslated has findings already."""
     english = " ".join(pair.english.split())
     return bool(english) and english != " ".join(pair.source.split()) and pair.kind is not BlockKind.BYLINE
+
+
+def spans_between(edges: re.Pattern[str], text: str) -> list[Span]:
+    """What of a text lies between the matches of ``edges``, nothing aside."""
+    places = [0, *(place for match in edges.finditer(text) for place in match.span()), len(text)]
+    return [span for span in zip(places[::2], places[1::2], strict=True) if span[0] < span[1]]
 
 
 def joined_spans(text: str, spans: Sequence[Span]) -> list[Span]:

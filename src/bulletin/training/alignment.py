@@ -8,7 +8,7 @@ that memory stays bounded; a rare collision only blurs a count.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -143,6 +143,26 @@ def grow_diagonal(forward: Iterable[tuple[int, int]], backward: Iterable[tuple[i
                         added.append(link)
         frontier = added
     return frozenset(links)
+
+
+def make_linker(
+    pairs: Sequence[tuple[Tokens, Tokens]], *, learn_from: int
+) -> Callable[[Tokens, Tokens], Links]:
+    """Return what links the words of a pair; learnt both ways from at most ``learn_from`` of ``pairs``."""
+    step = max(1, -(-len(pairs) // learn_from))
+    sample = [(s.words[:80], t.words[:80]) for s, t in pairs[::step] if s.words and t.words]
+    to_target = Aligner(sample)
+    to_source = Aligner([(target, source) for source, target in sample])
+
+    def link(source: Tokens, target: Tokens) -> Links:
+        forward = enumerate(to_target.align(source.words, target.words))
+        backward = enumerate(to_source.align(target.words, source.words))
+        return grow_diagonal(
+            ((one, two) for two, one in forward if one >= 0),
+            ((one, two) for one, two in backward if two >= 0),
+        )
+
+    return link
 
 
 def consistent_phrases(

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bulletin.files import write_atomic
-from bulletin.training.alignment import Aligner, Links, Tokens, grow_diagonal
+from bulletin.training.alignment import Links, Tokens, make_linker
 from bulletin.training.pairs import Pair, read_pairs
 
 LEAST_WORDS = 24
@@ -79,18 +79,9 @@ def clause_pairs(pairs: Sequence[Pair], folder: Path) -> list[Pair]:
 
 def _cut_all(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, Pair]]:
     cut = [(Tokens.of(pair.source), Tokens.of(pair.target)) for pair in pairs]
-    step = max(1, -(-len(cut) // _LEARN_FROM))
-    sample = [(s.words[:80], t.words[:80]) for s, t in cut[::step] if s.words and t.words]
-    to_target = Aligner(sample)
-    to_source = Aligner([(target, source) for source, target in sample])
+    link = make_linker(cut, learn_from=_LEARN_FROM)
     for pair, (source, target) in zip(pairs, cut, strict=True):
         if len(source.words) < LEAST_WORDS:
             continue
-        forward = enumerate(to_target.align(source.words, target.words))
-        backward = enumerate(to_source.align(target.words, source.words))
-        links = grow_diagonal(
-            ((one, two) for two, one in forward if one >= 0),
-            ((one, two) for one, two in backward if two >= 0),
-        )
-        if parts := cut_in_two(pair, source, target, links):
+        if parts := cut_in_two(pair, source, target, link(source, target)):
             yield parts

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bulletin.errors import TrainingError
 from bulletin.files import write_atomic
-from bulletin.training.alignment import Aligner, Tokens, consistent_phrases, grow_diagonal
+from bulletin.training.alignment import Tokens, consistent_phrases, make_linker
 from bulletin.training.pairs import Pair
 
 Offsets = tuple[int, int, int, int]
@@ -57,23 +57,14 @@ def worth_carrying(words: Sequence[str], text: str) -> bool:
 def find_phrases(pairs: Sequence[Pair], *, learn_from: int = 60_000) -> list[tuple[Offsets, ...]]:
     """Align ``pairs`` and return each one's phrases worth carrying, as character offsets."""
     cut = [(Tokens.of(pair.source), Tokens.of(pair.target)) for pair in pairs]
-    step = max(1, -(-len(cut) // learn_from))
-    sample = [(s.words[:80], t.words[:80]) for s, t in cut[::step] if s.words and t.words]
-    to_target = Aligner(sample)
-    to_source = Aligner([(target, source) for source, target in sample])
+    link = make_linker(cut, learn_from=learn_from)
     candidates: list[list[Offsets]] = []
     both: Counter[tuple[str, str]] = Counter()
     left: Counter[str] = Counter()
     right: Counter[str] = Counter()
     for (source, target), pair in zip(cut, pairs, strict=True):
-        forward = (
-            (one, two) for two, one in enumerate(to_target.align(source.words, target.words)) if one >= 0
-        )
-        backward = (
-            (one, two) for one, two in enumerate(to_source.align(target.words, source.words)) if two >= 0
-        )
         found = []
-        for low, high, begin, end in consistent_phrases(grow_diagonal(forward, backward), len(target.words)):
+        for low, high, begin, end in consistent_phrases(link(source, target), len(target.words)):
             place = (
                 source.places[low][0],
                 source.places[high - 1][1],
